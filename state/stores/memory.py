@@ -1,0 +1,50 @@
+"""A store that forgets: for tests, and the reference the durable stores are compared with."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from state.ports import Conflict, Health, UnknownCafe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from state.domain.events import Record
+
+
+class MemoryStore:
+    def __init__(self) -> None:
+        self._histories: dict[str, list[Record]] = {}
+        self._lock = Lock()
+
+    def first_records(self) -> Mapping[str, Record]:
+        with self._lock:
+            return {cafe: history[0] for cafe, history in self._histories.items()}
+
+    def load(self, cafe: str) -> Sequence[Record]:
+        with self._lock:
+            if cafe not in self._histories:
+                raise UnknownCafe(cafe)
+            return tuple(self._histories[cafe])
+
+    def append(self, cafe: str, records: Sequence[Record]) -> Future[None]:
+        done: Future[None] = Future()
+        with self._lock:
+            kept = self._histories.get(cafe, [])
+            if [record.seq for record in records] != list(range(len(kept) + 1, len(kept) + len(records) + 1)):
+                done.set_exception(Conflict(cafe))
+                return done
+            self._histories[cafe] = [*kept, *records]
+        done.set_result(None)
+        return done
+
+    def compact(self, cafe: str) -> None:
+        """Nothing to do: memory is always compact."""
+
+    def check(self) -> Health:
+        return Health(writable=True)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
