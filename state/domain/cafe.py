@@ -234,9 +234,7 @@ def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR091
         case CafeCreated():
             raise ValueError("a café is created once")
         case Joined(participant=person):
-            newcomer = Participant(
-                person, len(cafe.participants) + 1, event.pseudonym, event.level, event.place
-            )
+            newcomer = Participant(person, len(cafe.participants) + 1, event.pseudonym, event.level, event.place)
             return replace(cafe, participants={**cafe.participants, person: newcomer})
         case ProfileChanged(participant=person):
             known = cafe.participants[person]
@@ -316,5 +314,3 @@ def _clocked(cafe: Cafe, at: float) -> Cafe:
         return replace(cafe, since=at)
     spent = cafe.spent.get(step.id, 0.0) + max(0.0, at - cafe.since)
     return replace(cafe, since=at, spent={**cafe.spent, step.id: spent})
-
-

@@ -45,9 +45,7 @@ ROOM_SIZE = 1000
 KEYS_KEPT = 2000
 
 
-def join(
-    cafe: Cafe, person: str, *, pseudonym: str = "", level: str | None = None, place: str | None = None
-) -> Events:
+def join(cafe: Cafe, person: str, *, pseudonym: str = "", level: str | None = None, place: str | None = None) -> Events:
     """Somebody comes in, or changes what they said of themselves.
 
     Raises:

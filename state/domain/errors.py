@@ -1,7 +1,7 @@
 """Refusals: each has a `code` that the catalogue turns into a sentence (`refusal.<code>`)."""
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer to a person, not a fault
+class Refusal(Exception):
     """What was asked cannot be done; nothing changed."""
 
     code = "refused"

@@ -20,7 +20,16 @@ _LOOKALIKES = str.maketrans(
     "аеіїјӏорсухѕтмпԁнкαεικονρτυχμηıɑɡƒ0134578@$!|",
     "aeiijlopcyxstmndhkaeikovptuxmniagfoieastbasil",
 )
-_RESERVED = ("animat", "facilitat", "moderat", "administrat", "comptoir", "organisat", "formateur", "formatrice")
+_RESERVED = (
+    "animat",
+    "facilitat",
+    "moderat",
+    "administrat",
+    "comptoir",
+    "organisat",
+    "formateur",
+    "formatrice",
+)
 
 
 def clean(raw: str, *, limit: int, lines: bool = False) -> str:

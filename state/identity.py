@@ -1,0 +1,112 @@
+"""Who somebody is, without an account: signed cookies, secret links, join codes. Only hashes of links are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PERSON_COOKIE = "comptoir_personne"
+KEYRING_COOKIE = "comptoir_cles"
+# Without 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: nothing that reads as something else from the back of a room.
+CODE_ALPHABET = "ACDEFGHJKMNPQRTWXY34679"
+CODE_LENGTH = 6
+_KEYRING_SIZE = 40
+_TOKEN_BYTES = 18
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def tidy_code(typed: str) -> str:
+    """A code as people type it, made comparable: `abc 3-4d` is `ABC34D`. Other characters stay, and match nothing."""
+    return "".join(char for char in typed.upper() if char.isalnum())
+
+
+def new_cafe_id() -> str:
+    return "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(12))
+
+
+def new_token() -> str:
+    """A secret of 144 bits for a link."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a link: SHA-256 is enough, for the token is random and long."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def token_matches(token: str, kept: str) -> bool:
+    return hmac.compare_digest(hash_token(token), kept)
+
+
+def screen_token(facilitator_token: str) -> str:
+    """The projector's link follows from the facilitator's, so that the console can show it; not the other way."""
+    digest = hmac.new(facilitator_token.encode(), b"screen", hashlib.sha256).digest()
+    return digest[:_TOKEN_BYTES].hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The secret links that a browser has opened: café id to token, the most recent last."""
+
+    facilitator: Mapping[str, str] = field(default_factory=dict)
+    screen: Mapping[str, str] = field(default_factory=dict)
+
+    def with_facilitator(self, cafe: str, token: str) -> Keyring:
+        return Keyring(_latest(self.facilitator, cafe, token), self.screen)
+
+    def with_screen(self, cafe: str, token: str) -> Keyring:
+        return Keyring(self.facilitator, _latest(self.screen, cafe, token))
+
+
+class Identity:
+    """Reads and writes the two cookies. Whatever is forged, cut or old reads as nothing at all."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret.encode()
+        self._person = URLSafeSerializer(secret, salt="person")
+        self._keyring = URLSafeSerializer(secret, salt="keyring")
+
+    def new_person_cookie(self) -> str:
+        return str(self._person.dumps(secrets.token_urlsafe(16)))
+
+    def person(self, cookies: Mapping[str, str], cafe: str) -> str | None:
+        """Who this browser is in this café. The same person has unrelated ids in two cafés."""
+        browser = _loads(self._person, cookies.get(PERSON_COOKIE))
+        if not isinstance(browser, str):
+            return None
+        return hmac.new(self._secret, f"{cafe}:{browser}".encode(), hashlib.sha256).hexdigest()[:24]
+
+    def keyring(self, cookies: Mapping[str, str]) -> Keyring:
+        held = _loads(self._keyring, cookies.get(KEYRING_COOKIE))
+        if not isinstance(held, dict):
+            return Keyring()
+        return Keyring(dict(held.get("f", {})), dict(held.get("s", {})))
+
+    def keyring_cookie(self, keyring: Keyring) -> str:
+        return str(self._keyring.dumps({"f": dict(keyring.facilitator), "s": dict(keyring.screen)}))
+
+
+def _loads(serializer: URLSafeSerializer, cookie: str | None) -> object:
+    if not cookie:
+        return None
+    try:
+        value: object = serializer.loads(cookie)
+    except BadSignature:
+        return None
+    return value
+
+
+def _latest(held: Mapping[str, str], cafe: str, token: str) -> dict[str, str]:
+    rest = [(known, secret) for known, secret in held.items() if known != cafe]
+    return dict([*rest, (cafe, token)][-_KEYRING_SIZE:])

@@ -1,0 +1,317 @@
+"""Cafés being played: one room per café in this process, through which every change and every stream goes.
+
+A room is an actor on the event loop. It decides what is asked of it one thing after another, keeps what follows
+in one append for all that arrived meanwhile, and only then acknowledges and tells the phones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from state.domain.cafe import Cafe, apply, fold
+from state.domain.events import (
+    Answered,
+    CafeCreated,
+    Event,
+    ProfileChanged,
+    Readmitted,
+    Record,
+    Removed,
+    Renamed,
+)
+from state.ports import Conflict, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+
+    from state.ports import Store
+
+    Decision = Callable[[Cafe], Iterable[Event]]
+
+HEARTBEAT_SECONDS = 4.0
+WAKE_SECONDS = 0.25
+_IDLE_SECONDS = 900.0
+_BEAT = b"event: beat\ndata: 1\n\n"
+_RETRY = b"retry: 1500\n\n"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A view ready for the wire. `id` is the café's version when the view last changed."""
+
+    id: int
+    body: bytes
+
+    @property
+    def wire(self) -> bytes:
+        return b"id: %d\nevent: view\ndata: %b\n\n" % (self.id, self.body)
+
+
+class Room:
+    """One café, live. Everything here runs on the event loop; other threads go through `Comptoir`."""
+
+    def __init__(
+        self,
+        cafe_id: str,
+        cafe: Cafe,
+        store: Store,
+        *,
+        render: Callable[[Cafe], bytes],
+        clock: Callable[[], float],
+    ) -> None:
+        self.id = cafe_id
+        self.cafe = cafe
+        self.frame = Frame(cafe.version, render(cafe))
+        self.connected: Counter[str] = Counter()
+        self.used_at = time.monotonic()
+        self._store = store
+        self._render = render
+        self._clock = clock
+        self._queue: list[tuple[Decision, asyncio.Future[Cafe]]] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._phones = asyncio.Event()
+        self._watchers = asyncio.Event()
+        self._late_frame: asyncio.TimerHandle | None = None
+        self._personal: Counter[str] = Counter()
+        self._pulse = 0
+        self._streams = 0
+
+    @property
+    def idle(self) -> bool:
+        return not self._streams and not self._queue and time.monotonic() - self.used_at > _IDLE_SECONDS
+
+    async def submit(self, decide: Decision) -> Cafe:
+        """Decide on the café as it will then be, and return the café once what followed is on disk.
+
+        Raises:
+            Refusal: the decision said no; nothing changed.
+            StoreError: it could not be kept; nothing changed.
+        """
+        self.used_at = time.monotonic()
+        future: asyncio.Future[Cafe] = asyncio.get_running_loop().create_future()
+        self._queue.append((decide, future))
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write())
+        return await future
+
+    async def _write(self) -> None:
+        try:
+            while self._queue:
+                batch, self._queue = self._queue, []
+                await self._write_batch(batch)
+        finally:
+            self._writer = None
+
+    async def _write_batch(self, batch: list[tuple[Decision, asyncio.Future[Cafe]]]) -> None:
+        state = self.cafe
+        records: list[Record] = []
+        decided: list[tuple[asyncio.Future[Cafe], Cafe]] = []
+        now = self._clock()
+        for decide, future in batch:
+            try:
+                for event in decide(state):
+                    record = Record(state.version + 1, now, event)
+                    state = apply(state, record)
+                    records.append(record)
+            except Exception as error:  # noqa: BLE001 - handed to whoever asked, who must not wait for ever
+                _fail(future, error)
+                continue
+            decided.append((future, state))
+        if records:
+            try:
+                await asyncio.wrap_future(self._store.append(self.id, records))
+            except StoreError as error:
+                log.warning("café %s: %d events not kept (%s)", self.id, len(records), type(error).__name__)
+                if isinstance(error, Conflict):
+                    await self._catch_up()
+                for future, _ in decided:
+                    _fail(future, error)
+                return
+            self.cafe = state
+            self._publish(records)
+        for future, result in decided:
+            if not future.done():
+                future.set_result(result)
+
+    async def _catch_up(self) -> None:
+        """Somebody else wrote to this café: take its history again."""
+        self.cafe = fold(await asyncio.to_thread(self._store.load, self.id))
+        self._send_frame()
+        self._wake_watchers()
+
+    def _publish(self, records: list[Record]) -> None:
+        for record in records:
+            if isinstance(record.event, ProfileChanged | Renamed | Removed | Readmitted):
+                self._personal[record.event.participant] += 1
+        self._wake_watchers()
+        if any(not isinstance(record.event, Answered) for record in records):
+            self._send_frame()
+        elif self._late_frame is None:
+            # Votes alone change a phone's view only while results are shown: four times a second is enough.
+            self._late_frame = asyncio.get_running_loop().call_later(WAKE_SECONDS, self._send_frame)
+
+    def _send_frame(self) -> None:
+        if self._late_frame is not None:
+            self._late_frame.cancel()
+            self._late_frame = None
+        body = self._render(self.cafe)
+        if body != self.frame.body:
+            self.frame = Frame(self.cafe.version, body)
+        _wake(self._phones)
+
+    def _wake_watchers(self) -> None:
+        self._pulse += 1
+        _wake(self._watchers)
+
+    def beat(self) -> None:
+        """Let every stream say that it is alive."""
+        _wake(self._phones)
+        _wake(self._watchers)
+
+    async def phone_stream(self, person: str, last_id: int | None) -> AsyncIterator[bytes]:
+        """Frames for one phone: the view when it changes, a word when something concerns this person alone."""
+        self._enter(person)
+        try:
+            yield _RETRY
+            sent, told = last_id, self._personal[person]
+            while True:
+                frame = self.frame
+                if frame.id != sent:
+                    sent = frame.id
+                    yield frame.wire
+                elif self._personal[person] != told:
+                    told = self._personal[person]
+                    yield b"event: me\ndata: %d\n\n" % told
+                else:
+                    pulse = self.frame.id, self._personal[person]
+                    await self._phones.wait()
+                    if pulse == (self.frame.id, self._personal[person]):
+                        yield _BEAT
+        finally:
+            self._leave(person)
+
+    async def watcher_stream(self) -> AsyncIterator[bytes]:
+        """Version numbers for a console or a screen, at most one every `WAKE_SECONDS`."""
+        self._streams += 1
+        try:
+            yield _RETRY
+            sent = -1
+            while True:
+                if self._pulse != sent:
+                    sent = self._pulse
+                    yield b"id: %d\nevent: version\ndata: %d.%d\n\n" % (
+                        self.cafe.version,
+                        self.cafe.version,
+                        sent,
+                    )
+                    await asyncio.sleep(WAKE_SECONDS)
+                else:
+                    await self._watchers.wait()
+                    if self._pulse == sent:
+                        yield _BEAT
+        finally:
+            self._streams -= 1
+            self.used_at = time.monotonic()
+
+    def _enter(self, person: str) -> None:
+        self._streams += 1
+        self.connected[person] += 1
+        self._wake_watchers()
+
+    def _leave(self, person: str) -> None:
+        self._streams -= 1
+        self.connected[person] -= 1
+        if self.connected[person] <= 0:
+            del self.connected[person]
+        self.used_at = time.monotonic()
+        self._wake_watchers()
+
+
+class Hub:
+    """The rooms of this process, opened when somebody comes and let go when nobody does."""
+
+    def __init__(
+        self, store: Store, *, render: Callable[[Cafe], bytes], clock: Callable[[], float] = time.time
+    ) -> None:
+        self.store = store
+        self._render = render
+        self._clock = clock
+        self._rooms: dict[str, Room] = {}
+        self._opening: dict[str, asyncio.Task[Room]] = {}
+        self._codes: dict[str, str] = {
+            record.event.code: cafe_id
+            for cafe_id, record in store.first_records().items()
+            if isinstance(record.event, CafeCreated)
+        }
+
+    def cafe_with_code(self, code: str) -> str | None:
+        return self._codes.get(code)
+
+    @property
+    def codes(self) -> Mapping[str, str]:
+        return self._codes
+
+    async def create(self, cafe_id: str, created: CafeCreated) -> Room:
+        """Keep a new café and open its room.
+
+        Raises:
+            StoreError
+        """
+        record = Record(1, self._clock(), created)
+        await asyncio.wrap_future(self.store.append(cafe_id, [record]))
+        self._codes[created.code] = cafe_id
+        return self._open(cafe_id, fold([record]))
+
+    async def room(self, cafe_id: str) -> Room:
+        """The room of a café, read from the store the first time.
+
+        Raises:
+            UnknownCafe, Damaged
+        """
+        if (room := self._rooms.get(cafe_id)) is not None:
+            return room
+        if (opening := self._opening.get(cafe_id)) is None:
+            opening = self._opening[cafe_id] = asyncio.create_task(self._load(cafe_id))
+            opening.add_done_callback(lambda _: self._opening.pop(cafe_id, None))
+        # Shielded: whoever leaves first must not take the room from those who wait beside them.
+        return await asyncio.shield(opening)
+
+    async def _load(self, cafe_id: str) -> Room:
+        records = await asyncio.to_thread(self.store.load, cafe_id)
+        return self._open(cafe_id, fold(records))
+
+    def _open(self, cafe_id: str, cafe: Cafe) -> Room:
+        room = Room(cafe_id, cafe, self.store, render=self._render, clock=self._clock)
+        self._rooms[cafe_id] = room
+        return room
+
+    async def keep_alive(self) -> None:
+        """Send heartbeats, and let go of rooms where nothing happens, until cancelled."""
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            for cafe_id, room in list(self._rooms.items()):
+                if room.idle:
+                    del self._rooms[cafe_id]
+                else:
+                    room.beat()
+
+
+def _wake(event: asyncio.Event) -> None:
+    """Wake everybody who waits now; whoever waits later waits for the next time."""
+    event.set()
+    event.clear()
+
+
+def _fail(future: asyncio.Future[Cafe], error: Exception) -> None:
+    if not future.done():
+        future.set_exception(error)
+
+
+__all__ = ["HEARTBEAT_SECONDS", "WAKE_SECONDS", "Frame", "Hub", "Room"]

@@ -1,0 +1,79 @@
+"""The settings of this instance, read once from the environment; nonsense is refused with a sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SECRET_FILE = "cookie-secret"  # noqa: S105 - the name of a file
+_SHORTEST_SECRET = 32
+
+
+class SettingsError(Exception):
+    """A setting makes no sense; the message says which, and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`public_url` has no trailing slash and is empty where none is set. `secret` signs cookies."""
+
+    data: Path
+    public_url: str
+    secret: str
+
+    @property
+    def https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL` and `COMPTOIR_SECRET`.
+
+    Raises:
+        SettingsError
+    """
+    values = os.environ if environment is None else environment
+    data = Path(values.get("COMPTOIR_DATA") or "data").expanduser().resolve()
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret = values.get("COMPTOIR_SECRET") or _kept_secret(data)
+    except OSError as error:
+        raise SettingsError(
+            f"COMPTOIR_DATA: {data} n’accepte pas l’écriture ({error.strerror}). Choisissez un autre dossier."
+        ) from error
+    if len(secret) < _SHORTEST_SECRET:
+        raise SettingsError(f"COMPTOIR_SECRET: au moins {_SHORTEST_SECRET} caractères tirés au hasard.")
+    return Settings(data, _public_url(values.get("COMPTOIR_PUBLIC_URL", "")), secret)
+
+
+def _public_url(raw: str) -> str:
+    url = raw.strip().rstrip("/")
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(
+            "COMPTOIR_PUBLIC_URL: une adresse complète est attendue, par exemple https://cafe.exemple.fr."
+        )
+    return url
+
+
+def _kept_secret(data: Path) -> str:
+    """The secret of this data folder, made the first time, readable by its owner only."""
+    path = data / SECRET_FILE
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_text(encoding="ascii").strip()
