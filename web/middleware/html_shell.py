@@ -1,0 +1,134 @@
+"""Streamlit's HTML shell speaks the page's language, asks for no font, runs no inline script.
+
+The shell is one constant file, sent for every page: it is rewritten and compressed once per encoding. Root comes as
+it is and other pages come compressed from within, so the request goes on without its `Accept-Encoding`; and without
+validators, lest a browser that knew another shell at this address be told to keep it.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from http import HTTPStatus
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.middleware.asgi import base_path, header, route_path
+from web.middleware.encodings import Encoding, compress, preferred
+
+_NOT_PAGES = ("/api/", "/static/", "/_stcore/", "/media/", "/component/", "/app/static/")
+_ONLY_WITHIN = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
+_OF_THE_OLD_BODY = {b"content-length", b"etag", b"last-modified", b"accept-ranges", b"vary"}
+_SHELL_MARKS = (b"<title>Streamlit</title>", b'<div id="root">')
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the shell says before any script has run."""
+
+    language: str = "fr"
+    title: str = "Comptoir"
+    without_javascript: str = "Pour participer, activez JavaScript dans votre navigateur, puis rechargez cette page."
+    light: str = "#ffffff"
+    dark: str = "#0e1117"
+
+
+class HtmlShell:
+    """Rewrite the shell of every page, root and deep; any other answer passes as it is."""
+
+    def __init__(self, app: ASGIApp, wording: Wording | None = None, base_url: str = "") -> None:
+        self._app = app
+        self._wording = wording or Wording()
+        self._base = base_path(base_url)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if (
+            scope["type"] != "http"
+            or scope["method"] not in {"GET", "HEAD"}
+            or route_path(scope, self._base).startswith(_NOT_PAGES)
+        ):
+            await self._app(scope, receive, send)
+            return
+        within = [pair for pair in scope["headers"] if pair[0] not in _ONLY_WITHIN]
+        encoding = preferred(header(scope, b"accept-encoding"))
+        rewriter = _Rewriter(send, self._wording, encoding, head=scope["method"] == "HEAD")
+        await self._app({**scope, "headers": within}, receive, rewriter.send)
+
+
+@dataclass(slots=True)
+class _Rewriter:
+    """Hold back an HTML answer of known length until it is whole; let everything else through at once."""
+
+    pass_on: Send
+    wording: Wording
+    encoding: Encoding | None
+    head: bool
+    start: Message | None = None
+    body: bytes = b""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _may_be_shell(message):
+            self.start = message
+        elif self.start is None or message["type"] != "http.response.body":
+            await self.pass_on(message)
+        else:
+            self.body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._finish(self.start)
+
+    async def _finish(self, start: Message) -> None:
+        if self.head:
+            start = {**start, "headers": _without(start, _OF_THE_OLD_BODY)}
+        elif all(mark in self.body for mark in _SHELL_MARKS):
+            self.body = _rewritten(self.body, self.wording, self.encoding)
+            start = {**start, "headers": _without(start, _OF_THE_OLD_BODY) + _of(self.body, self.encoding)}
+        await self.pass_on(start)
+        await self.pass_on({"type": "http.response.body", "body": self.body})
+
+
+def _may_be_shell(start: Message) -> bool:
+    headers = dict(start["headers"])
+    return (
+        start["status"] == HTTPStatus.OK
+        and headers.get(b"content-type", b"").startswith(b"text/html")
+        and b"content-length" in headers  # a page that is streamed is not ours to hold back
+        and b"content-encoding" not in headers
+    )
+
+
+def _without(start: Message, names: set[bytes]) -> list[tuple[bytes, bytes]]:
+    return [pair for pair in start["headers"] if pair[0] not in names]
+
+
+def _of(body: bytes, encoding: Encoding | None) -> list[tuple[bytes, bytes]]:
+    headers = [(b"content-length", str(len(body)).encode()), (b"vary", b"Accept-Encoding")]
+    return headers if encoding is None else [*headers, (b"content-encoding", encoding.encode())]
+
+
+@lru_cache(maxsize=16)  # one shell in three encodings, with room for a neighbour
+def _rewritten(body: bytes, wording: Wording, encoding: Encoding | None) -> bytes:
+    shell = rewrite(body.decode(), wording).encode()
+    return shell if encoding is None else compress(shell, encoding)
+
+
+def rewrite(html: str, wording: Wording) -> str:
+    """Give Streamlit's `index.html` in our words, without what a phone would fetch or run for nothing."""
+    for pattern, replacement in (
+        (r"<html lang=\"[^\"]*\"", f'<html lang="{escape(wording.language)}"'),
+        (r"<title>.*?</title>", f"<title>{escape(wording.title)}</title>\n{_metas(wording)}"),
+        (r"<script>.*?</script>\s*", ""),
+        (r"<link\b[^>]*\bas=\"font\"[^>]*>\s*", ""),
+        (r"<link\b[^>]*\brel=\"service-desc\"[^>]*>\s*", ""),
+        (r"<noscript>.*?</noscript>", f"<noscript><p>{escape(wording.without_javascript)}</p></noscript>"),
+        (r"(?<=<head>)(.*?)<!--.*?-->\s*", r"\1"),
+    ):
+        html = re.sub(pattern, replacement, html, flags=re.DOTALL)
+    return html
+
+
+def _metas(wording: Wording) -> str:
+    colours = {"light": wording.light, "dark": wording.dark}
+    return '<meta name="robots" content="noindex" />' + "".join(
+        f'<meta name="theme-color" media="(prefers-color-scheme: {scheme})" content="{escape(colour)}" />'
+        for scheme, colour in colours.items()
+    )
