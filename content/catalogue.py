@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -36,6 +38,11 @@ def tn(message: str, count: int, /, **values: object) -> str:
     if sentence in {message, message + "s"}:
         raise KeyError(message)
     return sentence.format(count=count, **values)
+
+
+def day(seconds: float) -> str:
+    """A date in full: `seconds` since 1970, UTC."""
+    return format_date(datetime.fromtimestamp(seconds, UTC), format="long", locale=LANGUAGE)
 
 
 @cache

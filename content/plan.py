@@ -59,9 +59,7 @@ def make_plan(pack: Pack, formula: Formula, choices: Mapping[str, str], minutes:
         formula=formula.id,
         formula_name=formula.name,
         choices={choice.id: choices[choice.id] for choice in formula.choices},
-        steps=tuple(
-            _planned(pack, step, length) for step, length in zip(steps, lengths, strict=True)
-        ),
+        steps=tuple(_planned(pack, step, length) for step, length in zip(steps, lengths, strict=True)),
     )
 
 

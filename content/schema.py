@@ -2,14 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+
+def _shortest_first(span: tuple[int, int]) -> tuple[int, int]:
+    if span[0] > span[1]:
+        raise PydanticCustomError("shortest_first", "the smallest number comes first")
+    return span
+
+
+def _refuse_twins(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            raise PydanticCustomError("twins", "two entries have the id {id}", {"id": entry.id})
+        seen.add(entry.id)
+    return entries
+
+
+def _is_a_choice(right: str, info: ValidationInfo) -> str:
+    known = [choice.id for choice in info.data.get("choices", ())]
+    if known and right not in known:
+        facts = {"name": right, "known": ", ".join(known)}
+        raise PydanticCustomError("not_a_choice", "{name} is not one of {known}", facts)
+    return right
+
+
+def _is_offered(step: FormulaStep, info: ValidationInfo) -> FormulaStep:
+    if "choices" in info.data:
+        offered = {(choice.id, option.id) for choice in info.data["choices"] for option in choice.options}
+        for choice, option in step.when.items():
+            if (choice, option) not in offered:
+                facts = {"choice": choice, "option": option}
+                raise PydanticCustomError("not_offered", "no choice offers {choice} = {option}", facts)
+    return step
+
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
-Minutes = tuple[Annotated[int, Field(ge=0, le=240)], Annotated[int, Field(ge=0, le=240)]]
+Minutes = Annotated[
+    tuple[Annotated[int, Field(ge=0, le=240)], Annotated[int, Field(ge=0, le=240)]],
+    AfterValidator(_shortest_first),
+]
+Twinless = AfterValidator(_refuse_twins)
 
 CourseName = Literal["tasse", "cafe", "chocolat", "sucre"]
 COURSES: tuple[CourseName, ...] = ("tasse", "cafe", "chocolat", "sucre")
@@ -38,19 +85,10 @@ class SingleChoice(Model):
     kind: Literal["single_choice"] = "single_choice"
     id: Slug
     prompt: Text
-    choices: tuple[Choice, ...] = Field(min_length=2, max_length=10)
-    right: tuple[Slug, ...] = Field(min_length=1)
+    choices: Annotated[tuple[Choice, ...], Twinless] = Field(min_length=2, max_length=10)
+    right: tuple[Annotated[Slug, AfterValidator(_is_a_choice)], ...] = Field(min_length=1)
     explanation: Text
     lead: str = ""
-
-    @model_validator(mode="after")
-    def _right_answers_are_choices(self) -> Self:
-        known = [choice.id for choice in self.choices]
-        if len(set(known)) != len(known):
-            raise ValueError("two choices share an id: give each its own")
-        if unknown := [right for right in self.right if right not in known]:
-            raise ValueError(f"right answer {unknown[0]!r} is not a choice: use one of {', '.join(known)}")
-        return self
 
 
 class OpenQuestion(Model):
@@ -85,7 +123,7 @@ class Quiz(Model):
     title: Text
     intro: Text
     choices: tuple[Choice, ...] = ()
-    items: tuple[Question, ...] = Field(min_length=1, max_length=40)
+    items: Annotated[tuple[Question, ...], Twinless] = Field(min_length=1, max_length=40)
 
     @model_validator(mode="before")
     @classmethod
@@ -99,11 +137,6 @@ class Quiz(Model):
             for item in data["items"]
         ]
         return {**data, "items": items}
-
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> Self:
-        _refuse_twins("question", [item.id for item in self.items])
-        return self
 
 
 class Viewing(Model):
@@ -159,7 +192,7 @@ class FormulaChoice(Model):
 
     id: Slug
     prompt: Text
-    options: tuple[ChoiceOption, ...] = Field(min_length=2)
+    options: Annotated[tuple[ChoiceOption, ...], Twinless] = Field(min_length=2)
 
 
 class FormulaStep(Model):
@@ -173,12 +206,6 @@ class FormulaStep(Model):
     notes: tuple[Text, ...] = Field(min_length=1)
     tips: tuple[Slug, ...] = ()
 
-    @model_validator(mode="after")
-    def _shortest_first(self) -> Self:
-        if self.minutes[0] > self.minutes[1]:
-            raise ValueError("minutes must give the shortest length first")
-        return self
-
 
 class Formula(Model):
     id: Slug
@@ -187,22 +214,14 @@ class Formula(Model):
     sugar: bool | None = None
     audience: Audience
     minutes: Minutes
-    people: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(le=1000)]]
+    people: Annotated[
+        tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(le=1000)]], AfterValidator(_shortest_first)
+    ]
     material: tuple[Text, ...] = Field(min_length=1)
     themes: tuple[Theme, ...] = Field(min_length=1)
     settings: tuple[Setting, ...] = Field(min_length=1)
-    choices: tuple[FormulaChoice, ...] = ()
-    steps: tuple[FormulaStep, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _steps_are_sound(self) -> Self:
-        _refuse_twins("step", [step.id for step in self.steps])
-        offered = {choice.id: {option.id for option in choice.options} for choice in self.choices}
-        for step in self.steps:
-            for choice, option in step.when.items():
-                if option not in offered.get(choice, set()):
-                    raise ValueError(f"step {step.id!r} depends on {choice}={option}, which no choice offers")
-        return self
+    choices: Annotated[tuple[FormulaChoice, ...], Twinless] = ()
+    steps: Annotated[tuple[Annotated[FormulaStep, AfterValidator(_is_offered)], ...], Twinless] = Field(min_length=1)
 
 
 class Tip(Model):
@@ -257,11 +276,3 @@ def prompts_of(activity: Activity) -> tuple[Prompt, ...]:
             return (DonePrompt(id="fin", prompt=activity.intro),)
         case Opening():
             return ()
-
-
-def _refuse_twins(what: str, ids: list[str]) -> None:
-    seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            raise ValueError(f"two {what}s have the id {one!r}: give each its own")
-        seen.add(one)

@@ -27,7 +27,7 @@ from state.domain.events import (
 from state.ports import Conflict, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+    from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 
     from state.ports import Store
 
@@ -78,14 +78,21 @@ class Room:
         self._writer: asyncio.Task[None] | None = None
         self._phones = asyncio.Event()
         self._watchers = asyncio.Event()
+        self.refuses_writes = False
         self._late_frame: asyncio.TimerHandle | None = None
         self._personal: Counter[str] = Counter()
         self._pulse = 0
         self._streams = 0
+        self._ended = False
 
     @property
     def idle(self) -> bool:
         return not self._streams and not self._queue and time.monotonic() - self.used_at > _IDLE_SECONDS
+
+    @property
+    def version_mark(self) -> str:
+        """What a console or a screen has seen when it has drawn the room as it is."""
+        return f"{self.cafe.version}.{self._pulse}"
 
     async def submit(self, decide: Decision) -> Cafe:
         """Decide on the café as it will then be, and return the café once what followed is on disk.
@@ -129,12 +136,15 @@ class Room:
                 await asyncio.wrap_future(self._store.append(self.id, records))
             except StoreError as error:
                 log.warning("café %s: %d events not kept (%s)", self.id, len(records), type(error).__name__)
+                self.refuses_writes = True
                 if isinstance(error, Conflict):
                     await self._catch_up()
+                self._wake_watchers()
                 for future, _ in decided:
                     _fail(future, error)
                 return
             self.cafe = state
+            self.refuses_writes = False
             self._publish(records)
         for future, result in decided:
             if not future.done():
@@ -170,18 +180,23 @@ class Room:
         self._pulse += 1
         _wake(self._watchers)
 
+    def end_streams(self) -> None:
+        """Have every stream finish; phones come back by themselves, here or to another process."""
+        self._ended = True
+        self.beat()
+
     def beat(self) -> None:
         """Let every stream say that it is alive."""
         _wake(self._phones)
         _wake(self._watchers)
 
-    async def phone_stream(self, person: str, last_id: int | None) -> AsyncIterator[bytes]:
+    async def phone_stream(self, person: str, last_id: int | None) -> AsyncGenerator[bytes, None]:
         """Frames for one phone: the view when it changes, a word when something concerns this person alone."""
         self._enter(person)
         try:
             yield _RETRY
             sent, told = last_id, self._personal[person]
-            while True:
+            while not self._ended:
                 frame = self.frame
                 if frame.id != sent:
                     sent = frame.id
@@ -197,13 +212,13 @@ class Room:
         finally:
             self._leave(person)
 
-    async def watcher_stream(self) -> AsyncIterator[bytes]:
+    async def watcher_stream(self) -> AsyncGenerator[bytes, None]:
         """Version numbers for a console or a screen, at most one every `WAKE_SECONDS`."""
         self._streams += 1
         try:
             yield _RETRY
             sent = -1
-            while True:
+            while not self._ended:
                 if self._pulse != sent:
                     sent = self._pulse
                     yield b"id: %d\nevent: version\ndata: %d.%d\n\n" % (
@@ -291,6 +306,11 @@ class Hub:
         room = Room(cafe_id, cafe, self.store, render=self._render, clock=self._clock)
         self._rooms[cafe_id] = room
         return room
+
+    def drain(self) -> None:
+        """End every stream: the process is about to stop."""
+        for room in self._rooms.values():
+            room.end_streams()
 
     async def keep_alive(self) -> None:
         """Send heartbeats, and let go of rooms where nothing happens, until cancelled."""

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 _LABELS = (
-    "answered", "before", "body_empty", "chars_left", "chars_over", "closed", "closed_unanswered", "count", "done",
-    "done_kept", "edit_profile", "enter", "explanation", "join_intro", "join_title", "kept", "level", "level_none",
-    "link_new_tab", "live_lost", "live_back", "mine", "offline", "place", "pseudonym", "pseudonym_hint", "removed",
-    "results", "right", "right_mine", "save", "send", "send_again", "sending", "texts", "texts_more", "unkept",
+    "before", "body_empty", "chars_left", "chars_over", "closed", "closed_unanswered", "done", "done_kept",
+    "edit_profile", "enter", "join_title", "kept", "level", "link_new_tab", "live_lost", "offline", "place",
+    "pseudonym", "pseudonym_hint", "removed", "right", "right_mine", "save", "send", "send_again", "sending", "texts",
     "waiting", "you",
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
 from content.catalogue import t, tn
-from content.schema import DonePrompt, OpenQuestion, Opening, SingleChoice
+from content.schema import DonePrompt, Opening, OpenQuestion, SingleChoice
 from state.domain.cafe import END, LOBBY
 from state.domain.tallies import choice_tally, wall
 

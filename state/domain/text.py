@@ -87,6 +87,11 @@ def skeleton(text: str) -> str:
     return "".join(char for char in folded if char.isalpha())
 
 
+def folded(text: str) -> str:
+    """A text for searching: without case or accents."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(char))
+
+
 def _kept(char: str, *, lines: bool) -> str:
     if char == "\n" and lines:
         return char

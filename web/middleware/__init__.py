@@ -14,15 +14,19 @@ __all__ = ["middleware"]
 def middleware(*, cache: Path | None = None, https: bool = False, base_url: str = "") -> list[Middleware]:
     """Give them outermost first, for `st.App(middleware=…)`.
 
-    `cache` holds the compressed files (default: `.cache/static/<Streamlit's version>`), `https` tells whether the
-    app is reached by HTTPS only, `base_url` is Streamlit's `server.baseUrlPath`.
+    `cache` is the folder of caches (default: the repository's `.cache`), where compressed files are kept under
+    `static/<Streamlit's version>`; `https` tells whether the app is reached by HTTPS only; `base_url` is Streamlit's
+    `server.baseUrlPath`.
     """
     # Imported here, so that `python -m web.middleware.static_files` does not find itself imported already.
+    from web.middleware.precompress import cache_within, default_cache  # noqa: PLC0415
     from web.middleware.static_files import PrecompressedStatic  # noqa: PLC0415
+
+    kept = default_cache() if cache is None else cache_within(cache)
 
     return [
         Middleware(SecurityHeaders, https=https),  # first, so that refusals and static files carry them too
         Middleware(RefuseUploads),
-        Middleware(PrecompressedStatic, cache=cache, base_url=base_url),
+        Middleware(PrecompressedStatic, cache=kept, base_url=base_url),
         Middleware(HtmlShell, base_url=base_url),
     ]

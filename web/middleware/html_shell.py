@@ -120,7 +120,7 @@ def rewrite(html: str, wording: Wording) -> str:
         (r"<link\b[^>]*\bas=\"font\"[^>]*>\s*", ""),
         (r"<link\b[^>]*\brel=\"service-desc\"[^>]*>\s*", ""),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{escape(wording.without_javascript)}</p></noscript>"),
-        (r"(?<=<head>)(.*?)<!--.*?-->\s*", r"\1"),
+        (r"<!--(?!\s*Copyright).*?-->\s*", ""),
     ):
         html = re.sub(pattern, replacement, html, flags=re.DOTALL)
     return html

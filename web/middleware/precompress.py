@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from web.middleware.encodings import ENCODINGS, Encoding, compress
-from web.middleware.fonts import declares_fonts, without_web_fonts
+from web.middleware.fonts import rewriting
 
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -66,8 +66,13 @@ def streamlit_bundle() -> Path:
     return Path(spec.origin).parent / "static" / "static"
 
 
+def cache_within(folder: Path) -> Path:
+    """Give the place of this Streamlit's variants: another version starts afresh beside it."""
+    return folder / "static" / version("streamlit")
+
+
 def default_cache() -> Path:
-    return _REPOSITORY / ".cache" / "static" / version("streamlit")
+    return cache_within(_REPOSITORY / ".cache")
 
 
 def list_assets(source: Path) -> list[Asset]:
@@ -90,15 +95,17 @@ def build(source: Path, cache: Path) -> Iterator[Sizes]:
 
 def _asset(name: str, source: Path) -> Asset:
     """A file we rewrite is cached under its new content's hash: another rewriting never meets an old variant."""
-    if not declares_fonts(name):
+    rewrite = rewriting(name)
+    if rewrite is None:
         return Asset(name, source, name)
-    content = sha256(without_web_fonts(source.read_bytes())).hexdigest()[:8]
+    content = sha256(rewrite(source.read_bytes())).hexdigest()[:8]
     return Asset(name, source, f"{name}.{content}")
 
 
 def _body(asset: Asset) -> bytes:
     body = asset.source.read_bytes()
-    return without_web_fonts(body) if declares_fonts(asset.name) else body
+    rewrite = rewriting(asset.name)
+    return body if rewrite is None else rewrite(body)
 
 
 def _compress(asset: Asset, cache: Path) -> Sizes:

@@ -1,0 +1,101 @@
+"""The application: the Streamlit script, the routes beside it, the middleware around it, and its life."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from state.stores.tinydb_store import TinyDBStore
+from streamlit import config
+
+from components.pad import render_view
+from content.loader import default_pack
+from state.identity import Identity
+from state.live import Hub
+from state.session import Comptoir, comptoir, install
+from state.settings import SettingsError, read_settings
+from web.middleware import middleware
+from web.routes import routes
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from types import FrameType
+
+ROOT = Path(__file__).parent
+# Threads that draw pages give way to the loop that acknowledges votes after one millisecond rather than five.
+_SWITCH_SECONDS = 0.001
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Open the store before the first request, and close it after the last."""
+    store = TinyDBStore(SETTINGS.data / "cafes")
+    try:
+        hub = Hub(store, render=render_view)
+        loop = asyncio.get_running_loop()
+        install(Comptoir(hub, Identity(SETTINGS.secret), default_pack(), SETTINGS, loop))
+        beating = asyncio.create_task(hub.keep_alive())
+        _drain_on_signal(hub, loop)
+        _warm_up()
+        try:
+            yield
+        finally:
+            hub.drain()
+            beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await beating
+            install(None)
+    finally:
+        await asyncio.to_thread(store.close)
+
+
+def _warm_up() -> None:
+    """Import what pages draw with, then tell the collector that none of it will ever be garbage."""
+    import altair  # noqa: F401, ICN001, PLC0415
+    import pandas  # noqa: F401, ICN001, PLC0415
+
+    import components.console  # noqa: PLC0415
+    import components.projection  # noqa: F401, PLC0415
+
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.collect()
+    gc.freeze()
+
+
+def _drain_on_signal(hub: Hub, loop: asyncio.AbstractEventLoop) -> None:
+    """End the streams as soon as the server is asked to stop: it waits for open responses before its own end."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def stop(received: int, frame: FrameType | None, before: object = before) -> None:
+            loop.call_soon_threadsafe(hub.drain)
+            if callable(before):
+                before(received, frame)
+
+        # Outside the main thread (tests) there are no signals to catch.
+        with suppress(ValueError):
+            signal.signal(number, stop)
+
+
+def _base_path() -> str:
+    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+try:
+    SETTINGS = read_settings()
+except SettingsError as error:
+    sys.exit(str(error))
+
+app = st.App(
+    ROOT / "pages" / "router.py",
+    lifespan=lifespan,
+    routes=routes(comptoir, _base_path()),
+    middleware=middleware(cache=ROOT / ".cache", https=SETTINGS.https, base_url=_base_path()),
+)

@@ -1,0 +1,86 @@
+"""Small parts that live in the browser: waking on news, the clicker's keys, a clock, moving to an address.
+
+Each is a components-v2 component whose JavaScript stands beside this module, in `parts/`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from content.catalogue import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from state.domain.cafe import Beat, Stop
+
+_PARTS = Path(__file__).parent / "parts"
+
+
+@cache
+def _part(name: str, html: str = "") -> Any:
+    css = _PARTS / f"{name}.css"
+    return st.components.v2.component(
+        f"comptoir.{name}",
+        html=html,
+        css=css.read_text(encoding="utf-8") if css.exists() else None,
+        js=(_PARTS / f"{name}.js").read_text(encoding="utf-8"),
+    )
+
+
+def wake_on_news(address: str, seen: str, *, key: str) -> None:
+    """Run the fragment that this stands in again when the café's stream says that something changed.
+
+    `seen` is the version that this run draws: hearing of it again wakes nobody.
+    """
+    _part("wake", '<p class="notice" role="status" hidden></p>')(
+        key=key,
+        data={"address": address, "seen": seen, "lost": t("live.lost")},
+        on_version_change=_nothing,
+    )
+
+
+def clicker(
+    previous: tuple[Stop, Beat] | None,
+    following: tuple[Stop, Beat] | None,
+    *,
+    key: str,
+    go: Callable[[str, Beat], None],
+) -> None:
+    """Arrows, space and page keys call `go` with where they lead from what is shown: repeating them skips nothing."""
+
+    def went() -> None:
+        target = st.session_state[key].get("go")
+        if target:
+            go(target["stop"], target["beat"])
+
+    _part("clicker")(
+        key=key,
+        data={"previous": _target(previous), "next": _target(following)},
+        on_go_change=went,
+    )
+
+
+def clock(seconds: float, *, running: bool, label: str, key: str) -> None:
+    """Minutes and seconds left, counted down in the browser; under zero it says by how much it is over."""
+    _part("clock", '<p class="clock"><span class="label"></span> <span class="time"></span></p>')(
+        key=key,
+        data={"seconds": round(seconds), "running": running, "label": label, "over": t("clock.over")},
+    )
+
+
+def open_address(path: str, *, key: str) -> None:
+    """Leave for another address of this app."""
+    _part("leave")(key=key, data={"path": path})
+
+
+def _target(towards: tuple[Stop, Beat] | None) -> dict[str, str] | None:
+    return None if towards is None else {"stop": towards[0].id, "beat": towards[1]}
+
+
+def _nothing() -> None:
+    """A trigger needs somebody to call; the new run of the fragment is what it is for."""

@@ -1,0 +1,89 @@
+"""Who may see a page: each function gives what the page needs, or says what to do instead and stops the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+import streamlit as st
+
+from content.catalogue import t
+from state.ports import Damaged, UnknownCafe
+from state.session import comptoir
+
+if TYPE_CHECKING:
+    from state.identity import Keyring
+    from state.live import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """A facilitator's seat; `token` is the secret of their link."""
+
+    room: Room
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A participant's seat; `person` is who their cookie says they are."""
+
+    room: Room
+    person: str
+
+
+def keyring() -> Keyring:
+    return comptoir().identity.keyring(st.context.cookies)
+
+
+def facilitated_room() -> Console:
+    room = _room()
+    held = keyring()
+    if not comptoir().facilitates(held, room.id, room.cafe):
+        _stop(t("gate.no_console"))
+    return Console(room, held.facilitator[room.id])
+
+
+def watched_room() -> Room:
+    room = _room()
+    if not comptoir().may_watch(keyring(), room.id, room.cafe):
+        _stop(t("gate.no_screen"))
+    return room
+
+
+def seat() -> Seat:
+    room = _room()
+    person = comptoir().identity.person(st.context.cookies, room.id)
+    if person is None:
+        _stop(t("gate.no_cookie", code=room.cafe.code))
+    return Seat(room, person)
+
+
+def my_cafes() -> tuple[Room, ...]:
+    """The cafés that this browser holds the secret link of, the newest first; damaged ones are left out."""
+    held = keyring()
+    rooms = []
+    for cafe_id in held.facilitator:
+        try:
+            room = comptoir().room(cafe_id)
+        except (UnknownCafe, Damaged):
+            continue
+        if comptoir().facilitates(held, cafe_id, room.cafe):
+            rooms.append(room)
+    return tuple(sorted(rooms, key=lambda room: room.cafe.created_at, reverse=True))
+
+
+def _room() -> Room:
+    try:
+        return comptoir().room(st.query_params.get("cafe", ""))
+    except UnknownCafe:
+        _stop(t("gate.unknown_cafe"))
+    except Damaged:
+        _stop(t("gate.damaged"))
+
+
+def _stop(sentence: str) -> NoReturn:
+    st.title(t("app.name"))
+    st.info(sentence)
+    st.page_link("home.py", label=t("nav.home"))
+    st.stop()

@@ -1,0 +1,46 @@
+"""Sentences for the person in front of the page, kept until the next drawing: nothing goes wrong in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from content.catalogue import t
+from state.domain.errors import Refusal
+from state.ports import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from state.domain.cafe import Cafe
+    from state.domain.events import Event
+    from state.session import Comptoir
+
+    Decision = Callable[[Cafe], Iterable[Event]]
+    Act = Callable[[Decision], None]
+
+_KEY = "notices"
+
+
+def actor(comptoir: Comptoir, cafe_id: str) -> Act:
+    """A function that has a decision kept, and leaves a notice when it could not be."""
+
+    def act(decide: Decision) -> None:
+        try:
+            comptoir.do(cafe_id, decide)
+        except Refusal as refusal:
+            notify(t(f"refusal.{refusal.code}", **refusal.details))
+        except (StoreError, TimeoutError):
+            notify(t("error.not-kept"))
+
+    return act
+
+
+def notify(sentence: str) -> None:
+    st.session_state[_KEY] = [*st.session_state.get(_KEY, []), sentence]
+
+
+def show_notices() -> None:
+    for sentence in st.session_state.pop(_KEY, []):
+        st.warning(sentence)

@@ -1,0 +1,43 @@
+// Wakes a fragment when the café's stream brings a new version. Nothing is polled; a silent stream is opened again.
+const SILENCE_MS = 10_000;
+const wakers = new WeakMap();
+
+export default function mount({ data, parentElement, setTriggerValue }) {
+  const notice = parentElement.querySelector(".notice");
+  let waker = wakers.get(notice);
+  if (!waker) {
+    waker = { seen: data.seen };
+    wakers.set(notice, waker);
+    const open = () => {
+      waker.stream?.close();
+      waker.heard = Date.now();
+      waker.stream = new EventSource(data.address);
+      const hear = () => {
+        waker.heard = Date.now();
+        notice.hidden = true;
+        notice.textContent = "";
+      };
+      waker.stream.addEventListener("beat", hear);
+      waker.stream.addEventListener("version", (event) => {
+        hear();
+        if (event.data === waker.seen) return;
+        waker.seen = event.data;
+        waker.trigger("version", event.data);
+      });
+    };
+    open();
+    waker.timer = setInterval(() => {
+      if (Date.now() - waker.heard <= SILENCE_MS) return;
+      notice.hidden = false;
+      notice.textContent = data.lost;
+      open();
+    }, 2_000);
+  }
+  waker.trigger = setTriggerValue;
+  waker.seen = data.seen;
+  return () => {
+    waker.stream?.close();
+    clearInterval(waker.timer);
+    wakers.delete(notice);
+  };
+}

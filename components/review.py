@@ -1,0 +1,79 @@
+"""A café afterwards: each question with its chart and figures, in the order of the programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from components.charts import choice_chart, choice_summary, choice_table
+from components.words import plain
+from content.catalogue import day, t, tn
+from content.schema import OpenQuestion, SingleChoice
+from state.domain.tallies import answered, choice_tally, wall
+from state.exports import answers_csv, file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from state.domain.cafe import Cafe, Stop
+    from state.live import Room
+
+
+def cafe_list(rooms: Sequence[Room]) -> None:
+    """The facilitator's cafés, each leading to its review and its console."""
+    if not rooms:
+        st.info(t("results.none"))
+    for room in rooms:
+        cafe = room.cafe
+        with st.container(border=True):
+            st.subheader(plain(cafe.title), anchor=False)
+            state = t("results.closed" if cafe.closed else "results.running")
+            st.caption(
+                " · ".join(
+                    [plain(cafe.plan.formula_name), day(cafe.created_at), tn("people.came", len(cafe.present)), state]
+                )
+            )
+            with st.container(horizontal=True):
+                st.page_link("results.py", label=t("results.see"), query_params={"cafe": room.id})
+                st.page_link("host.py", label=t("results.console"), query_params={"cafe": room.id})
+
+
+def review(cafe: Cafe) -> None:
+    st.title(plain(cafe.title), anchor=False)
+    st.caption(" · ".join([plain(cafe.plan.formula_name), day(cafe.created_at), tn("people.came", len(cafe.present))]))
+    st.download_button(
+        t("results.csv"), answers_csv(cafe), file_name(cafe, "csv"), "text/csv", key="csv", on_click="ignore"
+    )
+    asked = [stop for stop in cafe.programme.questions if cafe.round(stop.id).asked]
+    if not asked:
+        st.info(t("results.nothing_asked"))
+    step = None
+    for stop in asked:
+        assert stop.step is not None
+        if stop.step.id != step:
+            step = stop.step.id
+            st.header(f"{t(f'course.{stop.step.course}')} · {plain(stop.step.activity.title)}", anchor=False)
+        _question(cafe, stop)
+
+
+def _question(cafe: Cafe, stop: Stop) -> None:
+    prompt = stop.prompt
+    assert prompt is not None
+    number = f"{stop.number}. " if stop.count > 1 else ""
+    st.subheader(f"{plain(number)} {plain(prompt.prompt)}", anchor=False)
+    if isinstance(prompt, SingleChoice):
+        tally = choice_tally(cafe, stop)
+        st.text(choice_summary(tally, show_right=True))
+        choice_chart(tally, show_right=True, key=f"review-{stop.id}")
+        with st.expander(t("chart.table")):
+            choice_table(tally, show_right=True)
+        st.text(prompt.explanation)
+    elif isinstance(prompt, OpenQuestion):
+        texts = wall(cafe, stop.id)
+        st.text(tn("people.answered", len(texts)))
+        with st.container(border=True):
+            for text in texts:
+                st.text(f"« {text.text} »")
+    else:
+        st.text(tn("people.finished_of", answered(cafe, stop.id), present=len(cafe.present)))

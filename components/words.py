@@ -1,0 +1,27 @@
+"""Texts on their way to Streamlit's widgets, whose labels read Markdown: people's signs must stay signs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|~:$&=^@/\"'")
+# Streamlit also turns `:icon:`, `->` and `--` in plain text into pictures and arrows: an invisible joiner keeps them.
+_STARTS_SYMBOL = frozenset(":-<>")
+_WORD_JOINER = "\u2060"
+
+
+def plain(text: str) -> str:
+    """A text that shows letter for letter where Streamlit would read Markdown; line breaks become spaces."""
+    return "".join(map(_escaped, " ".join(text.split())))
+
+
+def base_path() -> str:
+    """What the app is served under: empty, or `/path`."""
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+def _escaped(char: str) -> str:
+    if char not in _MARKDOWN_SIGNS:
+        return char
+    return f"\\{char}{_WORD_JOINER}" if char in _STARTS_SYMBOL else f"\\{char}"

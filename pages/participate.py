@@ -1,0 +1,16 @@
+"""A participant's phone: the script runs once, the pad does the rest."""
+
+from components.gate import seat
+from components.look import page_style
+from components.pad import Addresses, pad, snapshot
+from components.words import base_path
+
+page_style("phone")
+mine = seat()
+api = f"{base_path()}/api/cafes/{mine.room.id}"
+pad(
+    mine.room.id,
+    snapshot(mine.room.cafe, mine.room.frame.id, mine.person),
+    Addresses(stream=f"{api}/stream", answers=f"{api}/answers", join=f"{api}/join", state=f"{api}/state"),
+    key="pad",
+)

@@ -1,0 +1,24 @@
+"""Choose a formula, name the café, and find oneself in its console."""
+
+import streamlit as st
+
+from components.browser import open_address
+from components.preparation import preparation
+from components.words import base_path
+from content.catalogue import t
+from state.domain.errors import Refusal
+from state.ports import StoreError
+from state.session import comptoir
+
+st.title(t("nav.prepare"), anchor=False)
+wish = preparation(comptoir().pack, key="prepare")
+if wish is not None:
+    try:
+        made = comptoir().create(wish.formula, title=wish.title, choices=wish.choices, minutes=wish.minutes)
+    except Refusal as refusal:
+        st.error(t(f"refusal.{refusal.code}", **refusal.details))
+    except StoreError:
+        st.error(t("error.not-kept"))
+    else:
+        st.success(t("prepare.done"))
+        open_address(f"{base_path()}/animer/{made.id}/{made.token}", key="console")

@@ -1,0 +1,14 @@
+"""Past cafés: the list of those of this browser, or the review of one."""
+
+import streamlit as st
+
+from components.gate import facilitated_room, my_cafes
+from components.review import cafe_list, review
+from content.catalogue import t
+
+if "cafe" in st.query_params:
+    review(facilitated_room().room.cafe)
+    st.page_link("results.py", label=t("results.all"))
+else:
+    st.title(t("nav.results"), anchor=False)
+    cafe_list(my_cafes())

@@ -1,0 +1,20 @@
+"""The Streamlit script: runs at every visit, and hands over to the page that was asked for."""
+
+import streamlit as st
+
+from content.catalogue import t
+
+st.set_page_config(page_title=t("app.name"), page_icon="☕", layout="wide", menu_items={})
+st.navigation(
+    [
+        st.Page("home.py", title=t("nav.home"), default=True),
+        st.Page("prepare.py", title=t("nav.prepare"), url_path="preparer"),
+        st.Page("results.py", title=t("nav.results"), url_path="bilan"),
+        st.Page("learn.py", title=t("nav.learn"), url_path="pour-aller-plus-loin"),
+        st.Page("about.py", title=t("nav.about"), url_path="a-propos"),
+        st.Page("host.py", title=t("nav.host"), url_path="console", visibility="hidden"),
+        st.Page("screen.py", title=t("nav.screen"), url_path="ecran", visibility="hidden"),
+        st.Page("participate.py", title=t("nav.participate"), url_path="participer", visibility="hidden"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,60 @@
+"""Damaged files are set aside, never written over; the folder they lie in is the marker that outlives a restart.
+
+To give a café back once its files are mended: put them back in the store's folder, remove its folder from
+`quarantine/`, and start again.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from state.stores.disk import Disk
+
+_NAME = re.compile(r"([a-z0-9]{4,40})-\d+")
+
+log = logging.getLogger(__name__)
+
+
+class Broken(ValueError):
+    """What was read cannot be trusted."""
+
+
+class Quarantine:
+    """Cafés set aside. Changed by the committer's thread only, read by all."""
+
+    def __init__(self, folder: Path, disk: Disk) -> None:
+        self._store = folder
+        self._folder = folder / "quarantine"
+        self._disk = disk
+        names = [path.name for path in self._folder.iterdir()] if self._folder.is_dir() else []
+        self.cafes = frozenset(match[1] for name in names if (match := _NAME.fullmatch(name)))
+
+    def set_aside(self, cafe: str, files: Iterable[Path], reason: str) -> None:
+        """Take a café out of service, and its files out of the way if the disk lets us."""
+        log.error("café %s: damaged (%s), set aside", cafe, reason)
+        self.cafes |= {cafe}
+        try:
+            self._move(cafe, files)
+        except OSError as error:
+            # Out of service all the same: the damage is still there to be found at the next start.
+            log.error("café %s: its files could not be moved (%s)", cafe, error.strerror)  # noqa: TRY400 - the trace names files only
+
+    def _move(self, cafe: str, files: Iterable[Path]) -> None:
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        number = 1 + sum(1 for path in self._folder.iterdir() if path.name.startswith(f"{cafe}-"))
+        place = self._folder / f"{cafe}-{number}"
+        place.mkdir(mode=0o700)
+        # The marker must last before the files go: a café without either would look as if it never was.
+        self._disk.sync_folder(self._folder)
+        self._disk.sync_folder(self._store)
+        for file in files:
+            if file.exists():
+                self._disk.replace(file, place / file.name)
+        self._disk.sync_folder(place)
+        self._disk.sync_folder(self._store)

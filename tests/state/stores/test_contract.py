@@ -1,0 +1,213 @@
+"""What every store does, whatever it keeps things in."""
+
+from __future__ import annotations
+
+from threading import Barrier, Lock, Thread
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from state.ports import Conflict, NotKept, UnknownCafe
+from state.stores.memory import MemoryStore
+from state.stores.tinydb_store import TinyDBStore
+from tests.state.stores.samples import CAFE, OTHER, answer, created, fill, history
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from state.ports import Store
+
+
+class Opener(Protocol):
+    def __call__(self) -> Store: ...
+
+
+@pytest.fixture(params=["memory", "tinydb"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened: Store = MemoryStore() if request.param == "memory" else TinyDBStore(tmp_path / "store")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["tinydb"])
+def reopened(tmp_path: Path) -> Iterator[Opener]:
+    """For stores that last: each call closes the one before."""
+    last: list[Store] = []
+
+    def reopen() -> Store:
+        for store in last:
+            store.close()
+        last[:] = [TinyDBStore(tmp_path / "store")]
+        return last[0]
+
+    yield reopen
+    for store in last:
+        store.close()
+
+
+def test_a_history_comes_back_as_it_was_appended(store: Store) -> None:
+    records = fill(store, 5)
+    assert list(store.load(CAFE)) == records
+
+
+def test_an_append_may_hold_several_records(store: Store) -> None:
+    store.append(CAFE, history(3)).result(10)
+    store.append(CAFE, history(4, first=4)).result(10)
+    assert list(store.load(CAFE)) == history(7)
+
+
+def test_appends_need_not_wait_for_one_another(store: Store) -> None:
+    futures = [store.append(CAFE, [record]) for record in history(200)]
+    for future in futures:
+        future.result(10)
+    assert list(store.load(CAFE)) == history(200)
+
+
+def test_a_load_sees_every_append_called_before_it(store: Store) -> None:
+    futures = [store.append(CAFE, [record]) for record in history(50)]
+    assert list(store.load(CAFE)) == history(50)
+    assert all(future.exception(10) is None for future in futures)
+
+
+@pytest.mark.parametrize("seqs", [[1], [3], [5], [2, 4], [2, 2], [3, 2], [0], [-1]])
+def test_records_that_do_not_follow_are_a_conflict_and_none_is_kept(store: Store, seqs: list[int]) -> None:
+    store.append(CAFE, [created()]).result(10)
+    with pytest.raises(Conflict):
+        store.append(CAFE, [answer(seq) for seq in seqs]).result(10)
+    assert list(store.load(CAFE)) == history(1)
+
+
+@pytest.mark.parametrize("seq", [0, 2, 3])
+def test_a_first_record_other_than_1_makes_no_cafe(store: Store, seq: int) -> None:
+    with pytest.raises(Conflict):
+        store.append(CAFE, [answer(seq)]).result(10)
+    with pytest.raises(UnknownCafe):
+        store.load(CAFE)
+    assert store.first_records() == {}
+
+
+def test_after_a_conflict_the_right_records_are_kept(store: Store) -> None:
+    store.append(CAFE, history(2)).result(10)
+    with pytest.raises(Conflict):
+        store.append(CAFE, [answer(2)]).result(10)
+    store.append(CAFE, [answer(3)]).result(10)
+    assert list(store.load(CAFE)) == history(3)
+
+
+def test_of_two_who_write_the_same_place_one_is_kept(store: Store) -> None:
+    store.append(CAFE, [created()]).result(10)
+    futures = [store.append(CAFE, [answer(2, person)]) for person in ("a", "b")]
+    assert [type(future.exception(10)) for future in futures] == [type(None), Conflict]
+    assert list(store.load(CAFE)) == [created(), answer(2, "a")]
+
+
+def test_a_cafe_that_is_not_there_is_unknown(store: Store) -> None:
+    with pytest.raises(UnknownCafe):
+        store.load(CAFE)
+
+
+def test_cafes_do_not_mix(store: Store) -> None:
+    fill(store, 3, CAFE)
+    fill(store, 2, OTHER)
+    assert (len(store.load(CAFE)), len(store.load(OTHER))) == (3, 2)
+
+
+def test_the_creation_of_every_cafe_is_told(store: Store) -> None:
+    fill(store, 3, CAFE)
+    store.append(OTHER, [created("Un autre")]).result(10)
+    assert store.first_records() == {CAFE: created(), OTHER: created("Un autre")}
+
+
+def test_compacting_changes_nothing_of_a_history(store: Store) -> None:
+    fill(store, 3)
+    store.compact(CAFE)
+    store.append(CAFE, [answer(4)]).result(10)
+    store.compact(CAFE)
+    store.compact(CAFE)
+    assert list(store.load(CAFE)) == history(4)
+    assert store.first_records() == {CAFE: created()}
+
+
+def test_a_store_at_work_is_writable(store: Store) -> None:
+    health = store.check()
+    assert (health.writable, health.damaged, health.reason) == (True, (), "")
+
+
+def test_closing_twice_is_harmless(store: Store) -> None:
+    fill(store, 2)
+    store.close()
+    store.close()
+
+
+def test_eight_threads_keep_their_own_order_and_lose_nothing(store: Store) -> None:
+    store.append(CAFE, [created()]).result(10)
+    lock, start = Lock(), Barrier(8)
+    seq = 1
+    kept: list[tuple[str, int]] = []
+
+    def write(person: str) -> None:
+        nonlocal seq
+        start.wait(10)
+        for _ in range(50):
+            with lock:
+                seq += 1
+                future, mine = store.append(CAFE, [answer(seq, person)]), (person, seq)
+            future.result(10)
+            kept.append(mine)
+
+    threads = [Thread(target=write, args=(f"t{number}x",)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    expected = [created(), *(answer(seq, person) for person, seq in sorted(kept, key=lambda one: one[1]))]
+    assert len(expected) == 401
+    assert list(store.load(CAFE)) == expected
+
+
+def test_eight_threads_that_race_for_each_place_leave_one_history(store: Store) -> None:
+    store.append(CAFE, [created()]).result(10)
+    start = Barrier(8)
+    won: list[int] = []
+
+    def write(person: str) -> None:
+        start.wait(10)
+        for seq in range(2, 42):
+            if store.append(CAFE, [answer(seq, person), answer(seq + 1, person)]).exception(10) is None:
+                won.append(seq)
+
+    threads = [Thread(target=write, args=(f"t{number}x",)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    records = store.load(CAFE)
+    assert [record.seq for record in records] == list(range(1, 2 * len(won) + 2))
+    for pair in zip(records[1::2], records[2::2], strict=True):
+        assert len({record.event.participant.split("x")[0] for record in pair}) == 1  # type: ignore[union-attr]
+
+
+def test_what_was_kept_is_there_after_a_restart(reopened: Opener) -> None:
+    records = fill(reopened(), 5)
+    assert list(reopened().load(CAFE)) == records
+    reopened().append(CAFE, [answer(6)]).result(10)
+    store = reopened()
+    assert list(store.load(CAFE)) == history(6)
+    assert store.first_records() == {CAFE: created()}
+
+
+def test_after_a_restart_the_sequence_goes_on(reopened: Opener) -> None:
+    fill(reopened(), 3)
+    with pytest.raises(Conflict):
+        reopened().append(CAFE, [answer(3)]).result(10)
+
+
+def test_a_closed_store_keeps_nothing_and_says_so(reopened: Opener) -> None:
+    store = reopened()
+    fill(store, 1)
+    store.close()
+    with pytest.raises(NotKept):
+        store.append(CAFE, [answer(2)]).result(10)
+    assert not store.check().writable
+    assert len(reopened().load(CAFE)) == 1

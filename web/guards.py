@@ -1,0 +1,129 @@
+"""What every request that changes something passes: same origin, small JSON body, answers in plain sentences."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from starlette.responses import JSONResponse, Response
+
+from content.catalogue import t
+from state.domain import errors
+from state.ports import StoreError, UnknownCafe
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+BODY_LIMIT = 16 * 1024
+_BODY_SECONDS = 10.0
+_STATUS: dict[type[errors.Refusal], int] = {
+    errors.NotHere: 403,
+    errors.SentAway: 403,
+    errors.UnknownQuestion: 404,
+    errors.TextEmpty: 422,
+    errors.TextTooLong: 422,
+    errors.NotAChoice: 422,
+    errors.PseudonymReserved: 422,
+    errors.RoomFull: 429,
+}
+
+log = logging.getLogger(__name__)
+
+
+class BadRequest(Exception):
+    """The request itself is refused; `message` names the sentence of the catalogue."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+def answering(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """Turn every refusal and fault of a handler into a sentence and a status."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except BadRequest as error:
+            return problem(error.status, error.message.rsplit(".", 1)[-1], t(error.message))
+        except errors.Refusal as refusal:
+            return problem(_STATUS.get(type(refusal), 409), refusal.code, refusal_sentence(refusal))
+        except UnknownCafe:
+            return problem(404, "unknown-cafe", t("error.unknown-cafe"))
+        except StoreError as error:
+            log.warning("%s: %s", request.scope["path"].rsplit("/", 1)[-1], type(error).__name__)
+            return problem(503, "not-kept", t("error.not-kept"))
+
+    return answered
+
+
+def problem(status: int, code: str, message: str) -> JSONResponse:
+    return JSONResponse({"code": code, "message": message}, status, headers={"Cache-Control": "no-store"})
+
+
+def refusal_sentence(refusal: errors.Refusal) -> str:
+    return t(f"refusal.{refusal.code}", **refusal.details)
+
+
+def require_same_origin(request: Request, public_url: str) -> None:
+    """Refuse what another site sends in somebody's name.
+
+    Raises:
+        BadRequest
+    """
+    origin = request.headers.get("origin")
+    if origin is None:
+        # Every browser names the origin of a POST; what does not must at least say that it is the same site.
+        if request.headers.get("sec-fetch-site") == "same-origin":
+            return
+        raise BadRequest(403, "error.origin")
+    host = urlsplit(origin).netloc
+    known = {request.headers.get("host", ""), urlsplit(public_url).netloc} - {""}
+    if host not in known:
+        raise BadRequest(403, "error.origin")
+
+
+async def read_json(request: Request) -> dict[str, Any]:
+    """The object that a small body holds.
+
+    Raises:
+        BadRequest: too long, too slow, not JSON, or not an object.
+    """
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > BODY_LIMIT:
+                    raise BadRequest(413, "error.too-large")
+    except TimeoutError:
+        raise BadRequest(408, "error.too-slow") from None
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest(400, "error.malformed") from None
+    if not isinstance(value, dict):
+        raise BadRequest(400, "error.malformed")
+    return value
+
+
+def text_field(body: dict[str, Any], name: str, *, longest: int = BODY_LIMIT) -> str:
+    """A field that must be a text.
+
+    Raises:
+        BadRequest
+    """
+    value = body.get(name)
+    if not isinstance(value, str) or len(value) > longest:
+        raise BadRequest(400, "error.malformed")
+    return value
+
+
+def optional_text_field(body: dict[str, Any], name: str) -> str | None:
+    return None if body.get(name) is None else text_field(body, name)

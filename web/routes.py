@@ -1,0 +1,49 @@
+"""Every address of the app that is not a page, in one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.routing import BaseRoute, Route
+
+from web.api import Api
+from web.guards import answering
+from web.links import Links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from state.session import Comptoir
+
+
+def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
+    """The routes under `base` (empty, or `/path`). The application is looked up when a request comes."""
+
+    def api(name: str, path: str, method: str = "GET") -> Route:
+        async def handle(request: Request) -> Response:
+            handler = getattr(Api(comptoir()), name)
+            return await answering(handler)(request)
+
+        return Route(f"{base}{path}", handle, methods=[method], name=name)
+
+    def link(name: str, path: str) -> Route:
+        async def follow(request: Request) -> Response:
+            response: Response = await getattr(Links(comptoir(), base), name)(request)
+            return response
+
+        return Route(f"{base}{path}", follow, methods=["GET"], name=name)
+
+    return [
+        link("join", "/c/{code}"),
+        link("facilitate", "/animer/{cafe}/{token}"),
+        link("project", "/projeter/{cafe}/{token}"),
+        api("stream", "/api/cafes/{cafe}/stream"),
+        api("watch", "/api/cafes/{cafe}/watch"),
+        api("state", "/api/cafes/{cafe}/state"),
+        api("join", "/api/cafes/{cafe}/join", "POST"),
+        api("answer", "/api/cafes/{cafe}/answers", "POST"),
+        api("health", "/api/health"),
+    ]
