@@ -51,20 +51,19 @@ def choice_summary(tally: ChoiceTally, *, show_right: bool) -> str:
 def _bars(tally: ChoiceTally, colours: Palette, *, show_right: bool, size: int) -> alt.LayerChart:
     rows: list[dict[str, Any]] = [
         {
-            "place": index,
             "choice": "\n".join(wrap(_marked(row.label, right=show_right and row.right), _LABEL_WIDTH)),
             "people": row.count,
             "figure": t("chart.figure", count=row.count, share=round(100 * row.share)) if tally.answered else "0",
             "colour": _colour(colours, show_right=show_right, right=row.right),
         }
-        for index, row in enumerate(tally.choices)
+        for row in tally.choices
     ]
     # A share of the scale is kept for the figures beside the longest bar.
     longest = max(tally.present, tally.answered, _FEWEST_ON_SCALE) * 1.25
     base = alt.Chart(pd.DataFrame(rows)).encode(
         y=alt.Y(
             "choice:N",
-            sort=alt.EncodingSortField("place"),
+            sort=[row["choice"] for row in rows],
             title=None,
             axis=alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=size * 18, description=t("chart.choice")),
         ),

@@ -107,6 +107,7 @@ def _programme_button(label: str, stop: str, act: Act, *, current: bool, disable
         args=(act, stop),
         disabled=disabled,
         width="stretch",
+        wrap=True,
     )
 
 

@@ -43,8 +43,8 @@ def _stop(cafe: Cafe, stop: Stop, *, key: str) -> None:
         links = [link.label for link in activity.links] if isinstance(activity, Opening) else []
         message(activity.title, activity.intro, course=stop.step.course, links=links, key=f"{key}-message")
         return
-    question(stop, answered=_answered(cafe, stop), key=f"{key}-question")
     now = cafe.round(stop.id)
+    question(stop, answered=_answered(cafe, stop), with_choices=not now.shown, key=f"{key}-question")
     if now.shown and isinstance(stop.prompt, SingleChoice):
         choice_chart(choice_tally(cafe, stop), show_right=now.revealed, size=_CHART_TEXT, key=f"{key}-{stop.id}")
     elif now.shown and isinstance(stop.prompt, OpenQuestion):

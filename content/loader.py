@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from content.plan import chosen_steps
 from content.schema import (
@@ -41,7 +41,8 @@ MAX_BYTES = 1_000_000
 MAX_DOTS_IN_A_LINE = 200
 # Every combination of choices is tried, so their number must stay small.
 MAX_COMBINATIONS = 256
-MAX_ENTRIES = 1000
+# Beyond, it is no slip of the pen: a hostile file would fill the screen and the memory.
+MAX_PROBLEMS_IN_A_FILE = 200
 LONGEST_SHOWN = 120
 
 
@@ -84,15 +85,15 @@ class _Cover(Model):
 
 
 class _Tips(Model):
-    tips: tuple[Tip, ...] = Field(default=(), max_length=MAX_ENTRIES)
+    tips: tuple[Tip, ...] = ()
 
 
 class _Glossary(Model):
-    terms: tuple[Term, ...] = Field(default=(), max_length=MAX_ENTRIES)
+    terms: tuple[Term, ...] = ()
 
 
 class _Resources(Model):
-    resources: tuple[Resource, ...] = Field(default=(), max_length=MAX_ENTRIES)
+    resources: tuple[Resource, ...] = ()
 
 
 _COVER = "pack.toml"
@@ -449,12 +450,16 @@ _CHECKS = (
 
 def _translate(file: str, raw: dict[str, Any] | None, invalid: ValidationError) -> list[Problem]:
     errors = invalid.errors(include_url=False, include_input=False)
-    places = [error["loc"] for error in errors]
-    return [
+    told = errors[:MAX_PROBLEMS_IN_A_FILE]
+    places = [error["loc"] for error in told]
+    problems = [
         _problem(file, _where(error["loc"], raw), _code(error), **_facts(error))
-        for error in errors
+        for error in told
         if error["type"] != "twins" and not _only_follows(error, places)  # twins are looked for in every file
     ]
+    if len(errors) > len(told):
+        problems.append(_problem(file, "", "and_more", count=len(errors) - len(told)))
+    return problems
 
 
 def _only_follows(error: ErrorDetails, places: list[tuple[int | str, ...]]) -> bool:
@@ -599,6 +604,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Corrigez « when », ou ajoutez cette option aux choix de la formule.",
     ),
     "unsuitable": ("Cette valeur ne convient pas ({code}).", "Comparez-la aux fichiers du paquet « fr »."),
+    "and_more": (
+        "Ce fichier a encore {count} autres problèmes.",
+        "Corrigez les premiers, puis vérifiez de nouveau.",
+    ),
     # One file and the others.
     "other_name": (
         "L’identifiant « {id} » diffère du nom du fichier.",

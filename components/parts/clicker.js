@@ -4,36 +4,64 @@ const NEXT = new Set(["ArrowRight", "ArrowDown", "PageDown", " "]);
 const PREVIOUS = new Set(["ArrowLeft", "ArrowUp", "PageUp"]);
 const REST_MS = 700; // what a room needs at the very least to see that something changed
 
+const clickers = new WeakMap();
+
 export default function mount({ data, setTriggerValue, parentElement }) {
   const host = parentElement.host ?? parentElement;
-  const state = (host.comptoirClicker ??= { last: 0, asked: null });
-  const here = JSON.stringify(data);
-  if (state.here !== here) state.asked = null;
-  state.here = here;
-  const press = (event) => {
+  let clicker = clickers.get(host);
+  if (!clicker) {
+    clicker = new Clicker();
+    clickers.set(host, clicker);
+  }
+  // Called again at every drawing of the page: the same clicker, with where its keys lead now.
+  clicker.aim(data, setTriggerValue);
+  return () => {
+    clicker.stop();
+    clickers.delete(host);
+  };
+}
+
+class Clicker {
+  constructor() {
+    this.last = 0;
+    this.asked = false;
+    this.listeners = new AbortController();
+    const { signal } = this.listeners;
+    window.addEventListener("keydown", (event) => this.press(event), { signal });
+    window.addEventListener("click", release, { signal });
+  }
+
+  aim(data, trigger) {
+    const targets = JSON.stringify(data);
+    if (targets !== this.targets) this.asked = false;
+    Object.assign(this, { data, trigger, targets });
+  }
+
+  press(event) {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const target = NEXT.has(event.key) ? data.next : PREVIOUS.has(event.key) ? data.previous : undefined;
+    const target = NEXT.has(event.key) ? this.data.next : PREVIOUS.has(event.key) ? this.data.previous : undefined;
     if (target === undefined || isControl(event.composedPath()[0])) return;
     event.preventDefault();
     const now = Date.now();
-    if (event.repeat || !target || state.asked || now - state.last < REST_MS) return;
-    state.last = now;
-    state.asked = target;
+    if (event.repeat || !target || this.asked || now - this.last < REST_MS) return;
+    this.last = now;
+    this.asked = true;
     // If the answer never comes, the next press may ask again.
-    setTimeout(() => (state.asked = null), 4_000);
-    setTriggerValue("go", target);
-  };
-  // A button keeps the focus after a mouse click; give it back, so that the clicker works at once.
-  const release = (event) => {
-    const button = event.detail > 0 && event.composedPath().find((node) => node.tagName === "BUTTON");
-    if (button) button.blur();
-  };
-  window.addEventListener("keydown", press);
-  window.addEventListener("click", release);
-  return () => {
-    window.removeEventListener("keydown", press);
-    window.removeEventListener("click", release);
-  };
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => (this.asked = false), 4_000);
+    this.trigger("go", target);
+  }
+
+  stop() {
+    this.listeners.abort();
+    clearTimeout(this.patience);
+  }
+}
+
+// A button keeps the focus after a mouse click; give it back, so that the clicker works at once.
+function release(event) {
+  const button = event.detail > 0 && event.composedPath().find((node) => node.tagName === "BUTTON");
+  if (button) button.blur();
 }
 
 function isControl(node) {

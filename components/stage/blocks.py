@@ -71,12 +71,12 @@ def join_strip(cafe: Cafe, base: str, *, key: str) -> None:
     _component()(key=key, data={"block": "strip", "title": cafe.title, **_join_card(base, cafe.code)})
 
 
-def question(stop: Stop, *, answered: str, key: str) -> None:
-    """The question being asked, and how many have answered."""
+def question(stop: Stop, *, answered: str, with_choices: bool, key: str) -> None:
+    """The question being asked, its choices unless a chart shows them, and how many have answered."""
     assert stop.step is not None
     assert stop.prompt is not None
     progress = t("pad.progress", number=stop.number, count=stop.count) if stop.count > 1 else ""
-    choices = [choice.label for choice in getattr(stop.prompt, "choices", ())]
+    choices = [choice.label for choice in getattr(stop.prompt, "choices", ())] if with_choices else []
     _component()(
         key=key,
         data={

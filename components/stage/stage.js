@@ -16,6 +16,7 @@ const BLOCKS = {
   question: (data) => [
     el("p", { class: "where" }, data.where),
     el("h1", {}, data.prompt),
+    data.choices.length > 0 && el("ul", { class: "choices" }, ...data.choices.map((choice) => el("li", {}, choice))),
     data.answered && el("p", { class: "answered", role: "status" }, data.answered),
   ],
   wall: (data) => data.texts.length

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.loader import MAX_BYTES, PackError, Problem, inventory, load_pack
+from content.loader import MAX_BYTES, MAX_PROBLEMS_IN_A_FILE, PackError, Problem, inventory, load_pack
 from content.schema import SingleChoice, prompts_of
 from tests.content.packs import SOUND, Changes, changed, write_pack
 
@@ -278,20 +278,6 @@ BROKEN: dict[str, tuple[Changes, str, str, str, str]] = {
         "« films »",
         "film",
     ),
-    "a list without end": (
-        {"glossary.toml": "terms = [" + "{}," * 300_000 + "]"},
-        "glossary.toml",
-        "terms",
-        "longue",
-        "1000",
-    ),
-    "a file in place of a folder": (
-        changed("resources.toml", ('video = "film"\n', "")) | {"videos/film.toml": None, "videos": ""},
-        "videos",
-        "",
-        "dossier",
-        ".toml",
-    ),
     "courses out of order": (
         changed("formulas/court.toml", ('"tasse"', '"sucre"')),
         "formulas/court.toml",
@@ -428,6 +414,17 @@ def test_a_pack_without_a_formula_is_refused(tmp_path: Path) -> None:
     assert places(write_pack(tmp_path, {"formulas/court.toml": None})) == [("formulas", "")]
 
 
+def test_a_file_in_place_of_a_folder_is_said(tmp_path: Path) -> None:
+    (problem, *_) = problems_of(write_pack(tmp_path, {"formulas/court.toml": None, "formulas": ""}))
+    assert (problem.file, problem.message) == ("formulas", "Ce n’est pas un dossier.")
+
+
+def test_a_flood_of_problems_is_cut_and_counted(tmp_path: Path) -> None:
+    problems = problems_of(write_pack(tmp_path, {"glossary.toml": f"terms = [{'{},' * 1000}]"}))
+    assert len(problems) == MAX_PROBLEMS_IN_A_FILE + 1
+    assert "2800 autres" in problems[-1].message
+
+
 def test_no_escape_sequence_reaches_the_terminal(tmp_path: Path) -> None:
     problems = problems_of(write_pack(tmp_path, {"glossary.toml": r'"\u001b[31m\u202Erouge" = 1'}))
     assert not any(one in str(problem) for problem in problems for one in "\u001b\u202e")
@@ -453,7 +450,7 @@ FILES = st.sampled_from(sorted(SOUND))
 WORDS = st.text(st.sampled_from("[]{}=\"'.#\n\\ié0-:,") | st.characters(), max_size=80)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=5000, deadline=None)
 @given(st.dictionaries(FILES, WORDS.map(lambda text: text.encode(errors="surrogatepass")) | st.binary(max_size=80)))
 def test_garbage_is_refused_and_never_crashes(garbage: Changes) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -465,7 +462,7 @@ def splice(text: str, place: int, cut: int, word: str) -> str:
     return text[:start] + word + text[start + cut :]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=5000, deadline=None)
 @given(FILES, st.integers(min_value=0), st.integers(0, 12), WORDS)
 def test_a_slip_of_the_pen_is_refused_or_harmless(file: str, place: int, cut: int, word: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -500,7 +497,7 @@ def as_toml(value: object) -> str:
             raise AssertionError(value)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=5000, deadline=None)
 @given(FILES, st.dictionaries(st.sampled_from(KEYS), VALUES, min_size=1))
 def test_sound_toml_of_any_shape_is_refused_or_read(file: str, table: dict[str, object]) -> None:
     text = "\n".join(f"{key} = {as_toml(value)}" for key, value in table.items())

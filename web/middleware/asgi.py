@@ -10,7 +10,7 @@ def base_path(base_url: str) -> str:
 
 
 def route_path(scope: Scope, base: str) -> str:
-    """Give the path below the mount point (`root_path`) and below `base`, as Streamlit's own router does."""
+    """Give the path below the mount point (`root_path`) and below `base`, as Streamlit's own layers do."""
     path: str = scope["path"]
     root_path: str = scope.get("root_path", "")
     if root_path:

@@ -6,6 +6,7 @@ validators, lest a browser that knew another shell at this address be told to ke
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -116,14 +117,19 @@ def rewrite(html: str, wording: Wording) -> str:
     for pattern, replacement in (
         (r"<html lang=\"[^\"]*\"", f'<html lang="{escape(wording.language)}"'),
         (r"<title>.*?</title>", f"<title>{escape(wording.title)}</title>\n{_metas(wording)}"),
-        (r"<script>.*?</script>\s*", ""),
+        (r"<script>.*?</script>\s*", ""),  # window.prerenderReady, for crawlers that are not welcome anyway
         (r"<link\b[^>]*\bas=\"font\"[^>]*>\s*", ""),
         (r"<link\b[^>]*\brel=\"service-desc\"[^>]*>\s*", ""),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{escape(wording.without_javascript)}</p></noscript>"),
         (r"<!--(?!\s*Copyright).*?-->\s*", ""),
     ):
-        html = re.sub(pattern, replacement, html, flags=re.DOTALL)
+        html = re.sub(pattern, _exactly(replacement), html, flags=re.DOTALL)
     return html
+
+
+def _exactly(replacement: str) -> Callable[[re.Match[str]], str]:
+    """Keep `re` from reading escapes in a wording."""
+    return lambda _: replacement
 
 
 def _metas(wording: Wording) -> str:

@@ -43,9 +43,12 @@ def ask(
         "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
     }
     answer = Answer()
+    to_come: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if not to_come:
+            await asyncio.Event().wait()  # the browser stays until it is answered
+        return to_come.pop()
 
     async def send(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -91,5 +91,5 @@ def test_websocket_passes_with_the_very_channels_it_came_with() -> None:
     async def send(_: Message) -> None: ...
 
     scope = {"type": "websocket", "path": "/_stcore/stream"}
-    asyncio.run(SecurityHeaders(inner, https=True)(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(SecurityHeaders(inner, https=True)(scope, receive, send))
     assert given == [scope, receive, send]
