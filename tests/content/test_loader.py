@@ -450,7 +450,7 @@ FILES = st.sampled_from(sorted(SOUND))
 WORDS = st.text(st.sampled_from("[]{}=\"'.#\n\\ié0-:,") | st.characters(), max_size=80)
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.dictionaries(FILES, WORDS.map(lambda text: text.encode(errors="surrogatepass")) | st.binary(max_size=80)))
 def test_garbage_is_refused_and_never_crashes(garbage: Changes) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -462,7 +462,7 @@ def splice(text: str, place: int, cut: int, word: str) -> str:
     return text[:start] + word + text[start + cut :]
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(FILES, st.integers(min_value=0), st.integers(0, 12), WORDS)
 def test_a_slip_of_the_pen_is_refused_or_harmless(file: str, place: int, cut: int, word: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -497,7 +497,7 @@ def as_toml(value: object) -> str:
             raise AssertionError(value)
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(FILES, st.dictionaries(st.sampled_from(KEYS), VALUES, min_size=1))
 def test_sound_toml_of_any_shape_is_refused_or_read(file: str, table: dict[str, object]) -> None:
     text = "\n".join(f"{key} = {as_toml(value)}" for key, value in table.items())

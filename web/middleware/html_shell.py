@@ -18,7 +18,7 @@ from web.middleware.asgi import base_path, header, route_path
 from web.middleware.encodings import Encoding, compress, preferred
 
 _NOT_PAGES = ("/api/", "/static/", "/_stcore/", "/media/", "/component/", "/app/static/")
-_ONLY_WITHIN = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
+_KEPT_FROM_WITHIN = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 _OF_THE_OLD_BODY = {b"content-length", b"etag", b"last-modified", b"accept-ranges", b"vary"}
 _SHELL_MARKS = (b"<title>Streamlit</title>", b'<div id="root">')
 
@@ -50,7 +50,7 @@ class HtmlShell:
         ):
             await self._app(scope, receive, send)
             return
-        within = [pair for pair in scope["headers"] if pair[0] not in _ONLY_WITHIN]
+        within = [pair for pair in scope["headers"] if pair[0] not in _KEPT_FROM_WITHIN]
         encoding = preferred(header(scope, b"accept-encoding"))
         rewriter = _Rewriter(send, self._wording, encoding, head=scope["method"] == "HEAD")
         await self._app({**scope, "headers": within}, receive, rewriter.send)
