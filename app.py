@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from state.stores.tinydb_store import TinyDBStore
 from streamlit import config
 
 from components.pad import render_view
@@ -20,6 +19,7 @@ from state.identity import Identity
 from state.live import Hub
 from state.session import Comptoir, comptoir, install
 from state.settings import SettingsError, read_settings
+from state.stores.tinydb_store import TinyDBStore
 from web.middleware import middleware
 from web.routes import routes
 
@@ -97,5 +97,5 @@ app = st.App(
     ROOT / "pages" / "router.py",
     lifespan=lifespan,
     routes=routes(comptoir, _base_path()),
-    middleware=middleware(cache=ROOT / ".cache", https=SETTINGS.https, base_url=_base_path()),
+    middleware=middleware(cache=ROOT / ".cache", public_url=SETTINGS.public_url, base_url=_base_path()),
 )

@@ -5,6 +5,7 @@ Gestures are recorded in the click's callback, before anything is drawn again: t
 
 from __future__ import annotations
 
+import math
 import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from components.notices import Act
     from content.plan import PlannedStep
     from state.domain.cafe import Beat, Cafe, Stop
+    from state.domain.tallies import Timing
     from state.live import Room
 
 _TEXTS_AT_ONCE = 40
@@ -67,7 +69,7 @@ def _header(cafe: Cafe, *, key: str) -> None:
     now = time.time()
     title, step_clock, whole_clock = st.columns([7, 3, 3], vertical_alignment="center")
     with title:
-        st.header(plain(cafe.title), anchor=False)
+        st.title(plain(cafe.title), anchor=False)
     running = next((row for row in timings(cafe, now) if row.current), None)
     with step_clock:
         if running:
@@ -79,8 +81,9 @@ def _header(cafe: Cafe, *, key: str) -> None:
 
 
 def _programme(cafe: Cafe, act: Act) -> None:
-    st.subheader(t("console.programme"), anchor=False)
+    st.header(t("console.programme"), anchor=False)
     here = cafe.stop
+    times = {row.step: row for row in timings(cafe, time.time())}
     _programme_button(t("console.lobby"), LOBBY, act, current=here.id == LOBBY, disabled=cafe.closed)
     for number, step in enumerate(cafe.plan.steps, start=1):
         current = here.step is not None and here.step.id == step.id
@@ -89,13 +92,23 @@ def _programme(cafe: Cafe, act: Act) -> None:
             number=number,
             course=t(f"course.{step.course}"),
             title=plain(step.activity.title),
-            minutes=step.minutes,
+            time=_step_time(times[step.id]),
         )
         stops = [stop for stop in cafe.programme.stops if stop.step is not None and stop.step.id == step.id]
         _programme_button(label, stops[0].id, act, current=current, disabled=cafe.closed)
         if current and len(stops) > 1:
             _questions(cafe, stops, act)
     _programme_button(t("console.end"), END, act, current=here.id == END, disabled=cafe.closed)
+
+
+def _step_time(timing: Timing) -> str:
+    """What is left of a step in whole minutes, or its planned length while it has not begun."""
+    minutes = round(timing.planned / 60)
+    if not timing.spent:
+        return t("console.minutes", minutes=minutes)
+    if timing.left >= 0:
+        return t("console.minutes_left", left=math.ceil(timing.left / 60), minutes=minutes)
+    return t("console.minutes_over", over=math.ceil(-timing.left / 60), minutes=minutes)
 
 
 def _programme_button(label: str, stop: str, act: Act, *, current: bool, disabled: bool) -> None:
@@ -132,7 +145,7 @@ def _stage(room: Room, token: str, act: Act) -> None:
     if cafe.closed or stop.id == END:
         _ending(room, act)
     elif stop.id == LOBBY:
-        st.subheader(t("console.lobby_title"), anchor=False)
+        st.header(t("console.lobby_title"), anchor=False)
         st.write(tn("people.here", len(cafe.present)))
         invitation(room, token, size=300)
     elif stop.step is not None:
@@ -146,7 +159,7 @@ def _question(cafe: Cafe, stop: Stop, step: PlannedStep, act: Act) -> None:
     if prompt is None:
         st.write(plain(step.activity.intro))
         return
-    st.subheader(plain(prompt.prompt), anchor=False)
+    st.header(plain(prompt.prompt), anchor=False)
     st.write(tn("people.answered_of", answered(cafe, stop.id), present=len(cafe.present)))
     if isinstance(prompt, SingleChoice):
         tally = choice_tally(cafe, stop)
@@ -201,7 +214,7 @@ def _texts(cafe: Cafe, stop: Stop, act: Act) -> None:
 
 def _ending(room: Room, act: Act) -> None:
     cafe = room.cafe
-    st.subheader(t("console.closed_title" if cafe.closed else "console.end_title"), anchor=False)
+    st.header(t("console.closed_title" if cafe.closed else "console.end_title"), anchor=False)
     st.write(t("console.closed_body" if cafe.closed else "console.end_body"))
     if cafe.closed:
         st.button(t("console.reopen"), key="reopen", on_click=act, args=(decisions.reopen,))

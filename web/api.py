@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STREAMS_PER_PERSON = 8
 _KEY_LENGTH = 64
+_LONGEST_ID = 15
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -108,4 +109,4 @@ class Api:
 
 def _last_event_id(request: Request) -> int | None:
     last = request.headers.get("last-event-id", "")
-    return int(last) if last.isascii() and last.isdigit() and len(last) < 16 else None
+    return int(last) if last.isascii() and last.isdigit() and len(last) <= _LONGEST_ID else None

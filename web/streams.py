@@ -26,7 +26,7 @@ class EventStream(Response):
         del self.headers["content-length"]
         self._frames = frames
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         # A room counts who is connected: waiting for the next write to fail would leave ghosts for seconds.
         writing = asyncio.ensure_future(self._write(send))

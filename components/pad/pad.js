@@ -229,13 +229,16 @@ class Pad {
       if (reply.ok) {
         this.mine = { ...this.mine, [one.question]: body.value };
         if (this.store.get(`draft:${one.question}`) === one.value) this.store.remove(`draft:${one.question}`);
-        if (this.view.question === one.question && !this.waitsFor(one.question)) this.announce(this.labels.kept);
+        this.draw();
+        if (this.view.question === one.question && !this.waitsFor(one.question)) {
+          this.announce(this.body.querySelector(".status")?.textContent ?? this.labels.kept);
+        }
       } else {
         this.refused[one.question] = body.message;
         if (body.code === "sent-away") this.refresh();
+        this.draw();
         this.announce(body.message);
       }
-      this.draw();
     }
   }
 
@@ -437,10 +440,13 @@ class Pad {
     const refused = this.refused[view.question];
     const waiting = this.waitsFor(view.question);
     const kept = this.mine[view.question] !== undefined;
+    const words = { text: [labels.kept_text, labels.before_text], done: [labels.done_thanks, ""] };
+    const [thanks, before] = words[view.kind] ?? [labels.kept, labels.before];
     if (refused) return el("p", { class: "status refused" }, refused);
     if (waiting) return el("p", { class: "status sending" }, this.failures ? labels.waiting : labels.sending);
-    if (kept) return el("p", { class: "status kept" }, view.open ? labels.kept : labels.closed);
-    return el("p", { class: "status" }, view.open ? labels.before : labels.closed_unanswered);
+    if (kept) return el("p", { class: "status kept" }, view.open || view.kind === "done" ? thanks : labels.closed);
+    const word = view.open ? before : labels.closed_unanswered;
+    return word && el("p", { class: "status" }, word);
   }
 
   explanation(chosen) {

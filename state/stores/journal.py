@@ -114,6 +114,5 @@ def _zeroed(data: bytes, start: int) -> bool:
     """Whether there are zeros from `start` on, in whole sectors as a disk would leave them."""
     runs = [run.span() for run in _ZEROS.finditer(data, start)]
     return bool(runs) and all(
-        (first == start or first % _SECTOR == 0) and (end == len(data) or end % _SECTOR == 0)
-        for first, end in runs
+        (first == start or first % _SECTOR == 0) and (end == len(data) or end % _SECTOR == 0) for first, end in runs
     )

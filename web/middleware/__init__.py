@@ -5,17 +5,18 @@ from pathlib import Path
 from starlette.middleware import Middleware
 
 from web.middleware.html_shell import HtmlShell
+from web.middleware.origin import SameOriginSockets
 from web.middleware.security import SecurityHeaders
 from web.middleware.uploads import RefuseUploads
 
 __all__ = ["middleware"]
 
 
-def middleware(*, cache: Path | None = None, https: bool = False, base_url: str = "") -> list[Middleware]:
+def middleware(*, cache: Path | None = None, public_url: str = "", base_url: str = "") -> list[Middleware]:
     """Give them outermost first, for `st.App(middleware=…)`.
 
     `cache` is the folder of caches (default: the repository's `.cache`), where compressed files are kept under
-    `static/<Streamlit's version>`; `https` tells whether the app is reached by HTTPS only; `base_url` is Streamlit's
+    `static/<Streamlit's version>`; `public_url` is where people reach the app, if it is set; `base_url` is Streamlit's
     `server.baseUrlPath`.
     """
     # Imported here, so that `python -m web.middleware.static_files` does not find itself imported already.
@@ -25,7 +26,9 @@ def middleware(*, cache: Path | None = None, https: bool = False, base_url: str 
     kept = default_cache() if cache is None else cache_within(cache)
 
     return [
-        Middleware(SecurityHeaders, https=https),  # first, so that refusals and static files carry them too
+        # First, so that refusals and static files carry them too.
+        Middleware(SecurityHeaders, https=public_url.startswith("https://")),
+        Middleware(SameOriginSockets, public_url=public_url),
         Middleware(RefuseUploads),
         Middleware(PrecompressedStatic, cache=kept, base_url=base_url),
         Middleware(HtmlShell, base_url=base_url),

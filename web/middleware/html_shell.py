@@ -7,13 +7,14 @@ validators, lest a browser that knew another shell at this address be told to ke
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from content.catalogue import LANGUAGE, t
 from web.middleware.asgi import base_path, header, route_path
 from web.middleware.encodings import Encoding, compress, preferred
 
@@ -27,11 +28,11 @@ _SHELL_MARKS = (b"<title>Streamlit</title>", b'<div id="root">')
 class Wording:
     """What the shell says before any script has run."""
 
-    language: str = "fr"
-    title: str = "Comptoir"
-    without_javascript: str = "Pour participer, activez JavaScript dans votre navigateur, puis rechargez cette page."
-    light: str = "#ffffff"
-    dark: str = "#0e1117"
+    language: str = LANGUAGE
+    title: str = field(default_factory=lambda: t("app.name"))
+    without_javascript: str = field(default_factory=lambda: t("shell.no_javascript"))
+    light: str = "#FBF7F0"
+    dark: str = "#1E1712"
 
 
 class HtmlShell:

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from content.catalogue import t
+
 _INNER_ROUTES = "_stcore"
 _UPLOADS = re.compile(r"/_stcore/upload_file(/|$)")
 _HIDDEN = re.compile(r"/_stcore/(agent|metrics)(/|$)")
@@ -29,11 +31,11 @@ class RefuseUploads:
         self,
         app: ASGIApp,
         allowed: Callable[[Scope], bool] = nobody,
-        refusal: str = "L’envoi de fichiers n’est pas ouvert ici.",
+        refusal: str | None = None,
     ) -> None:
         self._app = app
         self._allowed = allowed
-        self._refusal = refusal
+        self._refusal = t("error.uploads") if refusal is None else refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = self._answer(scope) if scope["type"] == "http" else None

@@ -174,8 +174,8 @@ def test_eight_threads_that_race_for_each_place_leave_one_history(store: Store) 
     def write(person: str) -> None:
         start.wait(10)
         for seq in range(2, 42):
-            if store.append(CAFE, [answer(seq, person), answer(seq + 1, person)]).exception(10) is None:
-                won.append(seq)
+            future = store.append(CAFE, [answer(seq, person), answer(seq + 1, person)])
+            won.extend([seq] if future.exception(10) is None else [])
 
     threads = [Thread(target=write, args=(f"t{number}x",)) for number in range(8)]
     for thread in threads:

@@ -16,7 +16,6 @@ from tests.state.stores.samples import CAFE, OTHER, answer, fill, history
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from state.ports import Store
 

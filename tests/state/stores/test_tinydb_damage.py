@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from state.domain.events import Record
+
     Open = Callable[..., TinyDBStore]
 
 
@@ -32,7 +34,7 @@ def journal(folder: Path) -> Path:
 
 
 @pytest.fixture
-def kept(open_store: Open) -> list:
+def kept(open_store: Open) -> list[Record]:
     """A café with 3 records in its snapshot, then 3 in its journal; another café beside."""
     store = open_store()
     fill(store, 3)
@@ -60,7 +62,9 @@ def assert_set_aside(store: TinyDBStore, folder: Path) -> None:
     assert list((folder / "quarantine" / f"{CAFE}-1").iterdir())
 
 
-def test_a_last_line_cut_at_any_byte_is_dropped_and_the_rest_served(kept: list, folder: Path, journal: Path) -> None:
+def test_a_last_line_cut_at_any_byte_is_dropped_and_the_rest_served(
+    kept: list[Record], folder: Path, journal: Path
+) -> None:
     whole = journal.read_bytes()
     start = whole.rindex(b"\n", 0, -1) + 1
     for cut in range(start, len(whole)):
@@ -84,7 +88,7 @@ def test_a_first_line_never_finished_makes_no_cafe(open_store: Open, folder: Pat
 
 
 def test_dropping_an_unfinished_line_is_logged(
-    kept: list, open_store: Open, journal: Path, caplog: pytest.LogCaptureFixture
+    kept: list[Record], open_store: Open, journal: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     journal.write_bytes(journal.read_bytes()[:-7])
     assert list(open_store().load(CAFE)) == kept[:5]
@@ -93,7 +97,7 @@ def test_dropping_an_unfinished_line_is_logged(
 
 @pytest.mark.parametrize("place", [0, 5, 9, 30, 200, -2, -1])
 def test_a_bit_flipped_in_the_journal_sets_the_cafe_aside(
-    kept: list, open_store: Open, folder: Path, journal: Path, place: int
+    kept: list[Record], open_store: Open, folder: Path, journal: Path, place: int
 ) -> None:
     flip(journal, place)
     assert_set_aside(open_store(), folder)
@@ -101,7 +105,7 @@ def test_a_bit_flipped_in_the_journal_sets_the_cafe_aside(
 
 @pytest.mark.parametrize("place", [0, 20, 300, -60, -10, -1])
 def test_a_bit_flipped_in_the_snapshot_sets_the_cafe_aside(
-    kept: list, open_store: Open, folder: Path, snapshot: Path, place: int
+    kept: list[Record], open_store: Open, folder: Path, snapshot: Path, place: int
 ) -> None:
     flip(snapshot, place)
     assert_set_aside(open_store(), folder)
@@ -109,21 +113,21 @@ def test_a_bit_flipped_in_the_snapshot_sets_the_cafe_aside(
 
 @pytest.mark.parametrize("length", [0, 1, 40, 500])
 def test_a_snapshot_cut_short_sets_the_cafe_aside(
-    kept: list, open_store: Open, folder: Path, snapshot: Path, length: int
+    kept: list[Record], open_store: Open, folder: Path, snapshot: Path, length: int
 ) -> None:
     snapshot.write_bytes(snapshot.read_bytes()[:length])
     assert_set_aside(open_store(), folder)
 
 
 def test_a_snapshot_that_went_away_sets_the_cafe_aside(
-    kept: list, open_store: Open, folder: Path, snapshot: Path
+    kept: list[Record], open_store: Open, folder: Path, snapshot: Path
 ) -> None:
     snapshot.unlink()
     assert_set_aside(open_store(), folder)
 
 
 def test_a_line_missing_from_the_journal_sets_the_cafe_aside(
-    kept: list, open_store: Open, folder: Path, journal: Path
+    kept: list[Record], open_store: Open, folder: Path, journal: Path
 ) -> None:
     lines = journal.read_bytes().splitlines(keepends=True)
     journal.write_bytes(lines[0] + lines[2])
@@ -131,14 +135,14 @@ def test_a_line_missing_from_the_journal_sets_the_cafe_aside(
 
 
 def test_a_record_that_cannot_be_read_sets_the_cafe_aside(
-    kept: list, open_store: Open, folder: Path, journal: Path
+    kept: list[Record], open_store: Open, folder: Path, journal: Path
 ) -> None:
     with journal.open("ab") as file:
         file.write(write_line(7, [b'{"seq": 7, "at": 1, "event": {"kind": "from-the-future"}}']))
     assert_set_aside(open_store(), folder)
 
 
-def test_damage_is_found_at_the_start_without_loading(kept: list, open_store: Open, snapshot: Path) -> None:
+def test_damage_is_found_at_the_start_without_loading(kept: list[Record], open_store: Open, snapshot: Path) -> None:
     flip(snapshot, -100)
     store = open_store()
     assert set(store.first_records()) == {OTHER}
@@ -146,7 +150,7 @@ def test_damage_is_found_at_the_start_without_loading(kept: list, open_store: Op
 
 
 def test_damage_found_while_the_store_is_open_is_told(
-    kept: list, open_store: Open, folder: Path, journal: Path
+    kept: list[Record], open_store: Open, folder: Path, journal: Path
 ) -> None:
     store = open_store()
     assert list(store.load(CAFE)) == kept
@@ -156,7 +160,9 @@ def test_damage_found_while_the_store_is_open_is_told(
     assert_set_aside(store, folder)
 
 
-def test_damage_is_never_sealed_into_a_snapshot(kept: list, open_store: Open, folder: Path, journal: Path) -> None:
+def test_damage_is_never_sealed_into_a_snapshot(
+    kept: list[Record], open_store: Open, folder: Path, journal: Path
+) -> None:
     store = open_store()
     store.load(CAFE)
     flip(journal, 100)
@@ -165,7 +171,7 @@ def test_damage_is_never_sealed_into_a_snapshot(kept: list, open_store: Open, fo
     assert_set_aside(store, folder)
 
 
-def test_an_append_alone_finds_damage_too(kept: list, open_store: Open, folder: Path, journal: Path) -> None:
+def test_an_append_alone_finds_damage_too(kept: list[Record], open_store: Open, folder: Path, journal: Path) -> None:
     flip(journal, 100)
     store = open_store()
     with pytest.raises(NotKept):
@@ -173,7 +179,9 @@ def test_an_append_alone_finds_damage_too(kept: list, open_store: Open, folder: 
     assert_set_aside(store, folder)
 
 
-def test_a_cafe_set_aside_stays_so_after_a_restart(kept: list, open_store: Open, folder: Path, journal: Path) -> None:
+def test_a_cafe_set_aside_stays_so_after_a_restart(
+    kept: list[Record], open_store: Open, folder: Path, journal: Path
+) -> None:
     flip(journal, 100)
     damaged = journal.read_bytes()
     store = open_store()
@@ -183,7 +191,7 @@ def test_a_cafe_set_aside_stays_so_after_a_restart(kept: list, open_store: Open,
     assert (folder / "quarantine" / f"{CAFE}-1" / journal.name).read_bytes() == damaged
 
 
-def test_a_cafe_given_back_is_served_again(kept: list, open_store: Open, folder: Path, journal: Path) -> None:
+def test_a_cafe_given_back_is_served_again(kept: list[Record], open_store: Open, folder: Path, journal: Path) -> None:
     flip(journal, 100)
     store = open_store()
     assert_set_aside(store, folder)
@@ -196,7 +204,7 @@ def test_a_cafe_given_back_is_served_again(kept: list, open_store: Open, folder:
     assert list(open_store().load(CAFE)) == kept
 
 
-def test_a_second_damage_has_its_own_place(kept: list, open_store: Open, folder: Path, journal: Path) -> None:
+def test_a_second_damage_has_its_own_place(kept: list[Record], open_store: Open, folder: Path, journal: Path) -> None:
     (folder / "quarantine" / f"{OTHER}-1").mkdir(parents=True)
     (folder / "quarantine" / "notes.txt").write_text("written by somebody")
     flip(journal, 100)

@@ -16,6 +16,7 @@ from tinydb import TinyDB
 from state.domain.events import Record
 from state.ports import Busy, NotKept, StoreError, UnknownCafe
 from state.stores.tinydb_store import TinyDBStore
+from tests.state.stores.fakes import bury
 from tests.state.stores.samples import CAFE, OTHER, answer, created, fill, history
 
 if TYPE_CHECKING:
@@ -128,10 +129,10 @@ def test_closing_compacts_what_was_written(open_store: Open, folder: Path) -> No
 def test_a_long_journal_is_compacted_when_it_is_first_read(open_store: Open, folder: Path) -> None:
     store = open_store()
     store.append(CAFE, history(2_500)).result(10)
-    journal, store._compact_written = folder / f"{CAFE}.journal", lambda: None
+    journal = folder / f"{CAFE}.journal"
     assert len(store.load(CAFE)) == 2_500
     assert journal.stat().st_size > 0, "never while it is being written"
-    store.close()
+    bury(store)
     store = open_store()
     assert list(store.load(CAFE)) == history(2_500)
     assert journal.stat().st_size == 0
@@ -222,8 +223,7 @@ def test_logs_name_cafes_and_nothing_that_people_wrote(
     fill(store, 3, OTHER)
     snapshot = folder / f"{CAFE}.json"
     snapshot.write_bytes(snapshot.read_bytes().replace(b"Caf", b"Kaf"))
-    store._compact_written = lambda: None
-    store.close()
+    bury(store)
     journal = folder / f"{OTHER}.journal"
     journal.write_bytes(journal.read_bytes()[:-4])
     open_store().first_records()

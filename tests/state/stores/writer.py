@@ -7,11 +7,14 @@ import random
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from state.domain.events import Record
 from state.ports import UnknownCafe
 from state.stores.tinydb_store import TinyDBStore
 from tests.state.stores.samples import answer, created
+
+if TYPE_CHECKING:
+    from state.domain.events import Record
 
 THREADS = 6
 
@@ -58,8 +61,15 @@ def tell(line: str) -> None:
     os.write(1, f"{line}\n".encode())  # One call, so that lines of several threads never mix.
 
 
+def give_up(failure: threading.ExceptHookArgs) -> None:
+    """A thread that fails must not go unseen."""
+    sys.stderr.write(f"{failure.exc_type}: {failure.exc_value}\n")
+    os._exit(3)
+
+
 def main() -> None:
     folder, name, *cafes = sys.argv[1:]
+    threading.excepthook = give_up
     store = TinyDBStore(Path(folder))
     store.first_records()
     writers = [Writer(store, cafe, name) for cafe in cafes]

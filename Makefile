@@ -1,0 +1,68 @@
+# Everything starts from nothing: each target makes what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+PORT ?= 8501
+
+.PHONY: help setup run test check format bench pictures pins browser clean
+
+help:
+	@echo "make run       serve the app (PORT=$(PORT))"
+	@echo "make test      every test"
+	@echo "make check     format, lint, types, layers, content"
+	@echo "make bench     measure speed and print it beside what we promise"
+	@echo "make pictures  take the README's pictures from the running app"
+	@echo "make pins      renew requirements*.txt from requirements*.in"
+
+setup: $(STAMP)
+
+$(STAMP): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make run PYTHON=python3.12, for instance."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m web.middleware.static_files
+	@touch $@
+
+$(DEV_STAMP): $(STAMP) requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(STAMP)
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(DEV_STAMP) browser
+	$(BIN)/python -m pytest
+
+check: $(DEV_STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m content check
+
+format: $(DEV_STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(DEV_STAMP) browser
+	$(BIN)/python -m bench
+
+pictures: $(DEV_STAMP) browser
+	$(BIN)/python -m docs.pictures
+
+# The browser that tests drive: COMPTOIR_CHROMIUM, or one of the usual names, or installed where that is possible.
+browser:
+	@if [ -n "$$COMPTOIR_CHROMIUM" ] || command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium >/dev/null; \
+	elif [ -x $(BIN)/playwright ] && $(BIN)/playwright install chromium; then :; \
+	else echo "No browser for the tests. Install one, then try again:  sudo apt-get install chromium"; exit 1; fi
+
+pins: $(DEV_STAMP)
+	$(BIN)/pip-compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras -o requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe -o requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
