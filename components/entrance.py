@@ -8,8 +8,10 @@ from urllib.parse import quote
 import streamlit as st
 
 from components.browser import open_address
+from components.look import course_picture
 from components.words import base_path
 from content.catalogue import t
+from content.schema import COURSES
 from state.identity import CODE_LENGTH
 from state.session import comptoir
 
@@ -32,13 +34,15 @@ def entrance(rooms: Sequence[Room]) -> None:
     with host, st.container(border=True):
         st.subheader(t("home.host"), anchor=False)
         st.write(t("home.host_body"))
-        st.page_link("prepare.py", label=t("home.prepare"))
+        if st.button(t("home.prepare"), type="primary", key="prepare"):
+            st.switch_page("prepare.py")
         for room in rooms[:_RECENT]:
             if not room.cafe.closed:
                 st.page_link("host.py", label=t("home.resume", title=room.cafe.title), query_params={"cafe": room.id})
     st.subheader(t("home.courses"), anchor=False)
-    for column, course in zip(st.columns(4), ("tasse", "cafe", "chocolat", "sucre"), strict=True):
+    for column, course in zip(st.columns(4), COURSES, strict=True):
         with column:
+            st.image(course_picture(course), width=72, alt="")
             st.markdown(f"**{t(f'course.{course}')}**")
             st.write(t(f"home.course_{course}"))
 

@@ -31,9 +31,10 @@ def invitation(room: Room, token: str, *, size: int) -> None:
     picture.image(qr_picture(join), width=size, alt=t("join.qr_text", address=short(join)))
     with words:
         st.text(t("join.address"))
-        st.subheader(plain(short(address.base)), anchor=False)
+        st.header(plain(short(address.base)), anchor=False)
         st.text(t("join.code"))
-        st.title(f"{code[:3]} {code[3:]}", anchor=False)
+        with st.container(key="code"):
+            st.header(f"{code[:3]} {code[3:]}", anchor=False)
     if address.same_network:
         st.caption(t("join.same_network"))
     if not address.reachable:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import streamlit as st
 
+if TYPE_CHECKING:
+    from content.schema import CourseName
+
 # The same stack as `.streamlit/config.toml`: nothing is downloaded.
+_FOLDER = Path(__file__).parent
 FONT = "'Segoe UI', system-ui, -apple-system, 'Noto Sans', 'Liberation Sans', sans-serif"
 
 
@@ -54,5 +58,12 @@ def themed(chart: alt.Chart | alt.LayerChart, colours: Palette, *, size: int) ->
 
 
 def page_style(name: str) -> None:
-    """Add the few rules that a kind of page needs beyond the theme: `phone`, `console` or `screen`."""
-    st.html(Path(__file__).parent / "styles" / f"{name}.css")
+    """Add the few rules that a kind of page needs beyond the theme: `page`, `phone`, `console` or `screen`."""
+    st.html(_FOLDER / "styles" / f"{name}.css")
+
+
+def course_picture(course: CourseName) -> str:
+    """The picture of a course, as an SVG text in the ink of this browser's theme."""
+    picture = (_FOLDER / "pictures" / f"{course}.svg").read_text(encoding="utf-8")
+    colours = palette()
+    return picture.replace("currentColor", colours.bar).replace("currentShade", colours.rule)

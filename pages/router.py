@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from components.look import page_style
 from content.catalogue import t
 
 st.set_page_config(page_title=t("app.name"), page_icon="☕", layout="wide", menu_items={})
-st.navigation(
+page = st.navigation(
     [
         st.Page("home.py", title=t("nav.home"), default=True),
         st.Page("prepare.py", title=t("nav.prepare"), url_path="preparer"),
@@ -17,4 +18,6 @@ st.navigation(
         st.Page("participate.py", title=t("nav.participate"), url_path="participer", visibility="hidden"),
     ],
     position="top",
-).run()
+)
+page_style("page")
+page.run()

@@ -41,6 +41,14 @@ def test_any_byte_changed_is_damage(place: int, value: int) -> None:
             scan(bytes(data))
 
 
+def test_a_bad_line_is_damage_even_before_an_unfinished_one() -> None:
+    longer = ONE.replace(b" 10 1 2 ", b" 9910 1 2 ")
+    assert longer != ONE
+    for end in (TWO[:-5], TWO[:50] + b"\0" * 462):
+        with pytest.raises(Broken):
+            scan(longer + end)
+
+
 @pytest.mark.parametrize("data", [ONE[:-3] + TWO, TWO[10:], ONE + b"\n" + TWO, b"hello\n", ONE + b"\0" * 9 + TWO])
 def test_what_no_crash_can_leave_is_damage(data: bytes) -> None:
     with pytest.raises(Broken):

@@ -15,6 +15,8 @@ from tinydb import TinyDB
 
 from state.domain.events import Record
 from state.ports import Busy, NotKept, StoreError, UnknownCafe
+from state.stores.cafe_files import View, draft
+from state.stores.disk import Disk
 from state.stores.tinydb_store import TinyDBStore
 from tests.state.stores.fakes import bury
 from tests.state.stores.samples import CAFE, OTHER, answer, created, fill, history
@@ -140,18 +142,29 @@ def test_a_long_journal_is_compacted_when_it_is_first_read(open_store: Open, fol
 
 
 def test_records_appended_while_a_snapshot_is_drafted_are_kept(open_store: Open) -> None:
+    class BusyDisk(Disk):
+        def save(self, path: Path, data: bytes) -> None:
+            super().save(path, data)
+            store.append(CAFE, [answer(4)]).result(10)
+
+    store = open_store(BusyDisk())
+    fill(store, 3)
+    store.compact(CAFE)
+    assert list(store.load(CAFE)) == history(4)
+    bury(store)
+    assert list(open_store().load(CAFE)) == history(4)
+
+
+def test_an_older_snapshot_never_takes_the_place_of_a_newer_one(open_store: Open) -> None:
     store = open_store()
     fill(store, 3)
-    futures = []
-    with store._compacting:
-        files, view = store._view(CAFE)
-    futures.append(store.append(CAFE, [answer(4)]))
+    files, view = store._view(CAFE)
+    store.append(CAFE, [answer(4)]).result(10)
     store.compact(CAFE)
-    # The older view comes late: it must not take the place of the newer snapshot.
+    draft(files, View(b"", 4, 0, written=True))
     store._committer.run(lambda: store._shelf.publish(files, view))
-    futures.append(store.append(CAFE, [answer(5)]))
-    assert list(store.load(CAFE)) == history(5)
-    store.close()
+    store.append(CAFE, [answer(5)]).result(10)
+    bury(store)
     assert list(open_store().load(CAFE)) == history(5)
 
 
