@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 _MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|~:$&=^@/\"'")
@@ -12,7 +14,8 @@ _WORD_JOINER = "\u2060"
 
 def plain(text: str) -> str:
     """A text that shows letter for letter where Streamlit would read Markdown; line breaks become spaces."""
-    return "".join(map(_escaped, " ".join(text.split())))
+    # Not `split()`: it would take French's no-break spaces for ordinary ones.
+    return "".join(map(_escaped, re.sub(r"[ \t\r\n]+", " ", text).strip(" ")))
 
 
 def base_path() -> str:
