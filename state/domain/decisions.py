@@ -98,9 +98,10 @@ def answer(cafe: Cafe, person: str, *, question: str, value: str, key: str) -> E
 
 
 def go_to(cafe: Cafe, stop_id: str, beat: Beat | None = None) -> Events:
-    """Move to a stop. `ask` takes votes again and hides results; `reveal` closes the vote and shows everything.
+    """Move to a stop; a question already asked is found again as it was left, a new one is asked.
 
-    Without a beat, a question is found again as it was left, and a new one is asked.
+    Where a question is not at `beat`, it is brought there: `ask` takes votes again and hides results, `reveal`
+    closes the vote and shows everything.
 
     Raises:
         UnknownStop, CafeOver
@@ -113,7 +114,7 @@ def go_to(cafe: Cafe, stop_id: str, beat: Beat | None = None) -> Events:
     moved: Events = () if stop.id == cafe.stop_id else (Moved(stop.id),)
     if stop.question is None:
         return moved
-    if beat is None and cafe.round(stop.question).asked:
+    if cafe.round(stop.question).asked and beat in {None, beat_of(cafe, stop)}:
         return moved
     return moved + (_reveal(cafe, stop) if beat == "reveal" else _ask(cafe, stop.question))
 

@@ -116,8 +116,7 @@ class CafeFiles:
             return b""
         with self.journal.open("rb") as file:
             data = file.read(self._length)
-        found = scan(data)
-        if found.length != self._length or following(found.lines, self._snapshot_seq) != self.seq:
+        if following(scan(data).lines, self._snapshot_seq) != self.seq:
             raise Broken("the journal is not what was written")
         return data
 

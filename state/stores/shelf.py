@@ -45,8 +45,7 @@ class Shelf:
         return tuple(sorted(self._quarantine.cafes))
 
     def names(self) -> Sequence[str]:
-        found = {match[1] for path in self._folder.iterdir() if (match := _FILE.fullmatch(path.name))}
-        return sorted(found - self._quarantine.cafes)
+        return sorted({match[1] for path in self._folder.iterdir() if (match := _FILE.fullmatch(path.name))})
 
     def written(self) -> Sequence[str]:
         return [cafe for cafe, files in self._cafes.items() if files.written]

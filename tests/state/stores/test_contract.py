@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Barrier, Lock, Thread
+from threading import Barrier, Event, Lock, Thread
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -138,6 +138,36 @@ def test_closing_twice_is_harmless(store: Store) -> None:
     fill(store, 2)
     store.close()
     store.close()
+
+
+def test_closing_finishes_every_write(store: Store) -> None:
+    futures = [store.append(CAFE, [record]) for record in history(300)]
+    store.close()
+    assert all(future.done() and future.exception() is None for future in futures)
+
+
+def test_compacting_from_several_threads_disturbs_nobody(store: Store) -> None:
+    fill(store, 1)
+    done = Event()
+    failures: list[Exception] = []
+
+    def compact() -> None:
+        try:
+            while not done.is_set():
+                store.compact(CAFE)
+        except Exception as error:  # noqa: BLE001 - told by the test
+            failures.append(error)
+
+    threads = [Thread(target=compact) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for seq in range(2, 152):
+        store.append(CAFE, [answer(seq)]).result(10)
+    done.set()
+    for thread in threads:
+        thread.join(10)
+    assert failures == []
+    assert list(store.load(CAFE)) == history(151)
 
 
 def test_eight_threads_keep_their_own_order_and_lose_nothing(store: Store) -> None:

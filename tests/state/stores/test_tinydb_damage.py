@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from state.domain.events import encode
 from state.ports import Damaged, NotKept
+from state.stores.disk import Disk
 from state.stores.journal import write_line
+from state.stores.snapshot import SealedStorage, draft_snapshot
 from state.stores.tinydb_store import TinyDBStore
 from tests.state.stores.fakes import bury
 from tests.state.stores.samples import CAFE, OTHER, answer, created, fill, flip, history
@@ -140,6 +143,36 @@ def test_a_record_that_cannot_be_read_sets_the_cafe_aside(
     with journal.open("ab") as file:
         file.write(write_line(7, [b'{"seq": 7, "at": 1, "event": {"kind": "from-the-future"}}']))
     assert_set_aside(open_store(), folder)
+
+
+def test_a_record_out_of_its_place_in_the_journal_sets_the_cafe_aside(
+    kept: list[Record], open_store: Open, folder: Path, journal: Path
+) -> None:
+    with journal.open("ab") as file:
+        file.write(write_line(7, [encode(answer(8))]))
+    assert_set_aside(open_store(), folder)
+
+
+def test_a_record_out_of_its_place_in_the_snapshot_sets_the_cafe_aside(
+    kept: list[Record], open_store: Open, folder: Path, snapshot: Path, journal: Path
+) -> None:
+    journal.unlink()
+    draft_snapshot(SealedStorage(folder / "none", snapshot, Disk()), [(1, encode(kept[0])), (2, encode(kept[4]))])
+    assert_set_aside(open_store(), folder)
+
+
+@pytest.mark.parametrize("compacted", [True, False])
+def test_a_snapshot_that_goes_away_while_the_store_is_open_is_told(
+    kept: list[Record], open_store: Open, folder: Path, snapshot: Path, *, compacted: bool
+) -> None:
+    store = open_store()
+    store.load(CAFE)
+    if compacted:
+        store.compact(CAFE)
+    snapshot.unlink()
+    with pytest.raises(Damaged):
+        (store.load if compacted else store.compact)(CAFE)
+    assert_set_aside(store, folder)
 
 
 def test_damage_is_found_at_the_start_without_loading(kept: list[Record], open_store: Open, snapshot: Path) -> None:

@@ -15,7 +15,7 @@ from tinydb import TinyDB
 
 from state.domain.events import Record
 from state.ports import Busy, NotKept, StoreError, UnknownCafe
-from state.stores.cafe_files import View, draft
+from state.stores.cafe_files import draft
 from state.stores.disk import Disk
 from state.stores.tinydb_store import TinyDBStore
 from tests.state.stores.fakes import bury
@@ -159,9 +159,11 @@ def test_an_older_snapshot_never_takes_the_place_of_a_newer_one(open_store: Open
     store = open_store()
     fill(store, 3)
     files, view = store._view(CAFE)
+    draft(files, view)
+    older = files._draft.read_bytes()
     store.append(CAFE, [answer(4)]).result(10)
     store.compact(CAFE)
-    draft(files, View(b"", 4, 0, written=True))
+    files._draft.write_bytes(older)
     store._committer.run(lambda: store._shelf.publish(files, view))
     store.append(CAFE, [answer(5)]).result(10)
     bury(store)

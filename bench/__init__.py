@@ -1,0 +1,1 @@
+"""How fast Comptoir is, measured on the real app over the wire: `python -m bench`."""

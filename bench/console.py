@@ -1,0 +1,306 @@
+"""Streamlit's own protocol, spoken as its front end speaks it: one tab, and the facilitator who clicks in it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin, Subprotocol
+
+from bench.wire import Address, Browser, Listener
+
+if TYPE_CHECKING:
+    from streamlit.proto.Element_pb2 import Element
+
+Seen = Callable[["Element", float], None]
+PATIENCE_SECONDS = 30.0
+_PLACEHOLDER = "PLACEHOLDER_AUTH_TOKEN"
+_JOIN_LINK = re.compile(r"/c/([A-Z0-9]{6})\b")
+
+
+@dataclass(slots=True)
+class Widget:
+    """Where an event of a widget goes: its id, and the fragment that it stands in."""
+
+    id: str
+    fragment: str
+
+
+class Tab:
+    """One browser tab on a page of a Streamlit app.
+
+    Sends what the front end sends (a whole run, a click, a component's trigger, a fragment's timer), and keeps what
+    it keeps: widgets by their key, components' data by their name, messages that the server may then only name.
+    """
+
+    def __init__(self, socket: ClientConnection, path: str, address: Address) -> None:
+        url = urlsplit(path)
+        self._socket = socket
+        self._page = url.path.strip("/")
+        self._query = url.query
+        self._url = f"{address.origin}{path}"
+        self._hash = ""
+        self._cache: dict[str, ForwardMsg] = {}
+        self._timers: dict[str, asyncio.Task[None]] = {}
+        self._pump: asyncio.Task[None] | None = None
+        self._run_done = asyncio.Event()
+        self.widgets: dict[str, Widget] = {}
+        self.components: dict[str, tuple[Widget, Any]] = {}
+        self.on_element: Seen | None = None
+        self.runs = 0
+        self.heard_at = 0.0
+
+    @classmethod
+    async def open(cls, browser: Browser, path: str) -> Tab:
+        address = browser.address
+        socket = await connect(
+            f"ws://{address.host}:{address.port}/_stcore/stream",
+            origin=Origin(address.origin),
+            subprotocols=[Subprotocol("streamlit"), Subprotocol(_PLACEHOLDER)],
+            additional_headers={"Cookie": browser.cookie_header} if browser.cookies else None,
+            compression=None,
+            ping_interval=None,
+            max_size=None,
+            open_timeout=PATIENCE_SECONDS,
+        )
+        return cls(socket, path, address)
+
+    async def first_run(self) -> None:
+        """Run the page as a first visit does, and read until the script has finished."""
+        await self.rerun()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not self._take(await self._socket.recv()):
+                pass
+
+    def stay(self) -> None:
+        """Read what comes from now on, until closed."""
+        self._pump = asyncio.create_task(self._read())
+
+    async def rerun(self, *states: WidgetState, fragment: str = "", timer: bool = False) -> float:
+        """Ask for a run; gives the moment it was asked."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string = self._query
+        state.page_script_hash = self._hash
+        state.page_name = "" if self._hash else self._page
+        state.fragment_id = fragment
+        state.is_auto_rerun = timer
+        state.widget_states.widgets.extend(states)
+        state.cached_message_hashes.extend(self._cache)
+        context = state.context_info
+        context.timezone, context.timezone_offset, context.locale = "Europe/Paris", -60, "fr-FR"
+        context.url, context.color_scheme = self._url, "light"
+        raw = message.SerializeToString()
+        self._run_done.clear()
+        sent = time.perf_counter()
+        await self._socket.send(raw)
+        return sent
+
+    async def click(self, key: str) -> float:
+        """Press the button with this key; gives the moment it was pressed."""
+        button = self.widgets[key]
+        return await self.rerun(WidgetState(id=button.id, trigger_value=True), fragment=button.fragment)
+
+    async def trigger(self, component: str, event: str, value: object) -> float:
+        """What `setTriggerValue(event, value)` sends from a component."""
+        widget, _ = self.components[component]
+        state = WidgetState(
+            id=f"$$STREAMLIT_INTERNAL_KEY_{widget.id}__events",
+            json_trigger_value=json.dumps([{"event": event, "value": value}], separators=(",", ":")),
+        )
+        return await self.rerun(state, fragment=widget.fragment)
+
+    async def run_finished(self) -> None:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await self._run_done.wait()
+
+    async def quiet(self, seconds: float) -> None:
+        """Wait until nothing has come for so long."""
+        while (left := self.heard_at + seconds - time.perf_counter()) > 0:
+            await asyncio.sleep(left)
+
+    async def close(self) -> None:
+        for task in (*self._timers.values(), *([self._pump] if self._pump else ())):
+            task.cancel()
+        await self._socket.close()
+
+    async def _read(self) -> None:
+        try:
+            while True:
+                self._take(await self._socket.recv())
+        except ConnectionClosed:
+            return
+
+    def _take(self, raw: str | bytes) -> bool:
+        """Take in one message; tells whether it ends a run."""
+        now = self.heard_at = time.perf_counter()
+        assert isinstance(raw, bytes)
+        message = ForwardMsg.FromString(raw)
+        kind = message.WhichOneof("type")
+        if kind == "ref_hash":
+            known = self._cache[message.ref_hash]
+            kind = "delta"
+            self._delta(known, now)
+        elif kind == "delta":
+            if message.metadata.cacheable:
+                self._cache[message.hash] = message
+            self._delta(message, now)
+        elif kind == "new_session":
+            self._hash = message.new_session.page_script_hash
+            if not message.new_session.fragment_ids_this_run:
+                self._stop_timers()
+        elif kind == "auto_rerun":
+            self._start_timer(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+        elif kind == "script_finished":
+            self.runs += 1
+            self._run_done.set()
+            return True
+        return False
+
+    def _delta(self, message: ForwardMsg, now: float) -> None:
+        if message.delta.WhichOneof("type") != "new_element":
+            return
+        element, fragment = message.delta.new_element, message.delta.fragment_id
+        kind = element.WhichOneof("type")
+        if kind == "bidi_component":
+            component = element.bidi_component
+            self.components[component.component_name] = (Widget(component.id, fragment), json.loads(component.json))
+        elif kind == "button":
+            self.widgets[_user_key(element.button.id)] = Widget(element.button.id, fragment)
+        if self.on_element is not None:
+            self.on_element(element, now)
+
+    def _start_timer(self, fragment: str, seconds: float) -> None:
+        if fragment not in self._timers:
+            self._timers[fragment] = asyncio.create_task(self._repeat(fragment, seconds))
+
+    async def _repeat(self, fragment: str, seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await self.rerun(fragment=fragment, timer=True)
+
+    def _stop_timers(self) -> None:
+        for task in self._timers.values():
+            task.cancel()
+        self._timers.clear()
+
+
+class Facilitator:
+    """Prepares a café in a browser, then holds its console open: the page, and the stream that wakes it."""
+
+    def __init__(self, address: Address) -> None:
+        self.browser = Browser(address)
+        self.cafe = ""
+        self.code = ""
+        self.redraws = 0
+        self.trouble: list[BaseException] = []
+        self._tab: Tab | None = None
+        self._news: Listener | None = None
+        self._seen = ""
+        self._waking: set[asyncio.Task[None]] = set()
+        self._expected: tuple[tuple[str, ...], asyncio.Future[float]] | None = None
+        self._drawn: dict[str, float] = {}
+
+    @property
+    def tab(self) -> Tab:
+        assert self._tab is not None
+        return self._tab
+
+    @property
+    def following(self) -> tuple[str, str]:
+        """Where « next » leads from what is drawn: stop and beat."""
+        target = self.tab.components["comptoir.clicker"][1]["next"]
+        return target["stop"], target["beat"]
+
+    async def prepare(self) -> None:
+        """Make a café on the page that does, and open its console."""
+        path, _ = await self.browser.follow("/preparer")
+        tab = await Tab.open(self.browser, path)
+        await tab.first_run()
+        tab.stay()
+        await tab.click("prepare-create")
+        await tab.run_finished()
+        secret = tab.components["comptoir.leave"][1]["path"]
+        await tab.close()
+        path, _ = await self.browser.follow(secret)
+        self.cafe = path.partition("cafe=")[2]
+        self._tab = await Tab.open(self.browser, path)
+        self._tab.on_element = self._look
+        await self._tab.first_run()
+        self._tab.stay()
+        news = self._tab.components["comptoir.wake"][1]["address"]
+        self._news = await self.browser.listen(news, self._hear)
+        if not self.code:
+            raise RuntimeError("the console shows no link to join")
+
+    async def next(self) -> float:
+        return await self.tab.click("next")
+
+    def expect(self, *sentences: str) -> asyncio.Future[float]:
+        """The moment when the console has been redrawn with each sentence: in a text, or as a chart's description."""
+        future: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        self._expected = (sentences, future)
+        self._drawn = {}
+        return future
+
+    async def close(self) -> None:
+        if self._news is not None:
+            self._news.close()
+        if self._tab is not None:
+            await self._tab.close()
+        self.browser.close()
+
+    def _hear(self, event: bytes, data: bytes, _when: float) -> None:
+        """As components/parts/wake.js does: a version not seen yet runs the fragment again."""
+        version = data.decode()
+        if event != b"version" or version == self._seen:
+            return
+        self._seen = version
+        self.redraws += 1
+        waking = asyncio.create_task(self._wake(version))
+        self._waking.add(waking)
+        waking.add_done_callback(self._waking.discard)
+
+    async def _wake(self, version: str) -> None:
+        try:
+            await self.tab.trigger("comptoir.wake", "version", version)
+        except ConnectionClosed as error:
+            self.trouble.append(error)
+
+    def _look(self, element: Element, now: float) -> None:
+        kind = element.WhichOneof("type")
+        if kind == "bidi_component" and element.bidi_component.component_name == "comptoir.wake":
+            self._seen = json.loads(element.bidi_component.json)["seen"]
+        elif kind == "code" and not self.code:
+            found = _JOIN_LINK.search(element.code.code_text)
+            self.code = found[1] if found else ""
+        elif kind == "vega_lite_chart":
+            self._note(element.vega_lite_chart.alt, now)
+        elif kind == "markdown":
+            self._note(element.markdown.body, now)
+
+    def _note(self, text: str, now: float) -> None:
+        if self._expected is None:
+            return
+        sentences, future = self._expected
+        for sentence in sentences:
+            if sentence in text:
+                self._drawn.setdefault(sentence, now)
+        if len(self._drawn) == len(sentences) and not future.done():
+            future.set_result(max(self._drawn.values()))
+
+
+def _user_key(widget_id: str) -> str:
+    """`$$ID-<hash>-<key>`: the key that the page gave."""
+    return widget_id.split("-", 2)[-1]
