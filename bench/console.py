@@ -158,8 +158,6 @@ class Tab:
             self._delta(message, now)
         elif kind == "new_session":
             self._hash = message.new_session.page_script_hash
-            if not message.new_session.fragment_ids_this_run:
-                self._stop_timers()
         elif kind == "auto_rerun":
             self._start_timer(message.auto_rerun.fragment_id, message.auto_rerun.interval)
         elif kind == "script_finished":
@@ -189,11 +187,6 @@ class Tab:
         while True:
             await asyncio.sleep(seconds)
             await self.rerun(fragment=fragment, timer=True)
-
-    def _stop_timers(self) -> None:
-        for task in self._timers.values():
-            task.cancel()
-        self._timers.clear()
 
 
 class Facilitator:

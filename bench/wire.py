@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -165,8 +165,7 @@ class _Exchange(asyncio.Protocol):
         self._waiter: asyncio.Future[tuple[int, list[tuple[str, str]], bytes, float]] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     async def exchange(self, request: bytes) -> tuple[int, list[tuple[str, str]], bytes, float]:
         self._waiter = asyncio.get_running_loop().create_future()
@@ -227,9 +226,8 @@ class Listener(asyncio.Protocol):
         self.cut = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(self._request)
+        self._transport = cast("asyncio.Transport", transport)
+        self._transport.write(self._request)
 
     def data_received(self, data: bytes) -> None:
         now = time.perf_counter()

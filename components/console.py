@@ -21,7 +21,7 @@ from components.words import base_path, plain
 from content.catalogue import t, tn
 from content.schema import OpenQuestion, SingleChoice
 from state.domain import decisions
-from state.domain.cafe import END, LOBBY, beat_of
+from state.domain.cafe import END, LOBBY, beat_of, has_answer
 from state.domain.tallies import answered, choice_tally, time_left, timings, wall
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _gestures(cafe: Cafe, stop: Stop, act: Act) -> None:
         ("vote", now.open, decisions.close_vote, decisions.open_vote),
         ("results", now.shown, decisions.hide_results, decisions.show_results),
     ]
-    if decisions.has_answer(stop.prompt):
+    if has_answer(stop.prompt):
         gestures.append(("answer", now.revealed, decisions.conceal_answer, decisions.reveal_answer))
     with st.container(horizontal=True, gap="small"):
         for name, on, undo, do in gestures:

@@ -183,10 +183,21 @@ class Cafe:
 Beat = Literal["ask", "reveal"]
 
 
+def has_answer(prompt: Prompt | None) -> bool:
+    """Whether there is something to reveal: a right answer or an explanation."""
+    match prompt:
+        case SingleChoice():
+            return True
+        case OpenQuestion():
+            return bool(prompt.explanation)
+        case _:
+            return False
+
+
 def beat_of(cafe: Cafe, stop: Stop) -> Beat:
-    """Whether a question is being asked or its results are being looked at."""
+    """Whether a question is being asked, or all that there is to see of it is shown."""
     now = cafe.round(stop.id)
-    return "reveal" if stop.has_results and (now.shown or now.revealed) else "ask"
+    return "reveal" if stop.has_results and (now.revealed if has_answer(stop.prompt) else now.shown) else "ask"
 
 
 def fold(records: Iterable[Record]) -> Cafe:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from content.schema import DonePrompt, OpenQuestion, SingleChoice
 from state.domain import errors
-from state.domain.cafe import Beat, Cafe, Participant, Stop, beat_of
+from state.domain.cafe import Beat, Cafe, Participant, Stop, beat_of, has_answer
 from state.domain.events import (
     LEVELS,
     PLACES,
@@ -209,17 +209,6 @@ def close(cafe: Cafe) -> Events:
 
 def reopen(cafe: Cafe) -> Events:
     return (CafeReopened(),) if cafe.closed else ()
-
-
-def has_answer(prompt: Prompt | None) -> bool:
-    """Whether there is something to reveal: a right answer or an explanation."""
-    match prompt:
-        case SingleChoice():
-            return True
-        case OpenQuestion():
-            return bool(prompt.explanation)
-        case _:
-            return False
 
 
 def _ask(cafe: Cafe, question: str) -> Events:

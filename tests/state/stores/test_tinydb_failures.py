@@ -180,6 +180,21 @@ def test_what_waits_behind_a_failed_write_is_refused_with_it(open_store: Open, d
     assert list(store.load(CAFE)) == history(2)
 
 
+def test_a_journal_that_lost_lines_is_not_mended_but_set_aside(
+    open_store: Open, disk: FailingDisk, folder: Path
+) -> None:
+    store = open_store(disk)
+    fill(store, 3)
+    disk.failures = {"append": 1}
+    with pytest.raises(NotKept):
+        store.append(CAFE, [answer(4)]).result(10)
+    journal = folder / f"{CAFE}.journal"
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:2]))
+    with pytest.raises(NotKept, match="damaged"):
+        store.append(CAFE, [answer(4)]).result(10)
+    assert store.check().damaged == (CAFE,)
+
+
 def test_the_store_heals_without_anybody_writing(open_store: Open, refusing: FailingDisk, folder: Path) -> None:
     store = open_store(refusing)
     fill(store, 2)
