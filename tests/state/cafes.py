@@ -1,0 +1,110 @@
+"""Cafés to test with: one small plan that has every kind of stop, and short ways to make things happen in it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from content.plan import Plan, PlannedStep
+from content.schema import Choice, Link, Opening, OpenQuestion, Quiz, SingleChoice, Video, Viewing
+from state.domain import decisions
+from state.domain.cafe import apply, begin
+from state.domain.events import CafeCreated, Event, Record
+from state.identity import hash_token, screen_token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from state.domain.cafe import Beat, Cafe
+
+    Decision = Callable[[Cafe], Iterable[Event]]
+
+START = 1_750_000_000.0
+TOKEN = "le-lien-de-la-personne-qui-anime"
+CODE = "ACDEFG"
+
+ONE = "tasse/une-bonne"
+TWO = "tasse/deux-bonnes"
+FILM = "cafe/fin"
+WORDS = "chocolat/vos-mots"
+FREE = "chocolat/libre"
+OPENING = "sucre"
+QUESTIONS = (ONE, TWO, FILM, WORDS, FREE)
+STOPS = ("accueil", *QUESTIONS, OPENING, "merci")
+LIMIT = 20
+
+NOTE = "Note que seule la personne qui anime peut lire."
+LEAD = "Relance réservée à la console."
+EXPLANATIONS = {
+    ONE: "Explication de la première.",
+    TWO: "Explication de la deuxième.",
+    WORDS: "Explication des mots.",
+}
+
+
+def small_plan(*, labels: tuple[str, str, str] = ("Alpha", "Bêta", "Gamma")) -> Plan:
+    """A quiz of two questions, a video, a quiz of two open questions (the second explains nothing), an opening."""
+    choices = tuple(Choice(id=name, label=label) for name, label in zip("abc", labels, strict=True))
+    one = SingleChoice(
+        id="une-bonne", prompt="Laquelle ?", choices=choices, right=("a",), explanation=EXPLANATIONS[ONE], lead=LEAD
+    )
+    two = SingleChoice(
+        id="deux-bonnes", prompt="Lesquelles ?", choices=choices, right=("b", "c"), explanation=EXPLANATIONS[TWO]
+    )
+    words = OpenQuestion(id="vos-mots", prompt="Vos mots ?", max_length=LIMIT, explanation=EXPLANATIONS[WORDS])
+    free = OpenQuestion(id="libre", prompt="Autre chose ?", max_length=LIMIT)
+    film = Video(id="film", title="Film", summary="Court.", objectives=("Voir",), notions=("Une",), url="https://v.fr/1")
+    link = Link(label="Suite", url="https://suite.fr")
+    return Plan(
+        formula="petite",
+        formula_name="Petite formule",
+        choices={},
+        steps=(
+            _step("tasse", 5, Quiz(id="jeu", title="Le jeu", intro="On joue.", items=(one, two))),
+            _step("cafe", 10, Viewing(id="voir", title="La vidéo", intro="On regarde.", video="film"), film),
+            _step("chocolat", 3, Quiz(id="debat", title="Le débat", intro="On parle.", items=(words, free))),
+            _step("sucre", 2, Opening(id="suite", title="Et après", intro="À vous.", links=(link,))),
+        ),
+    )
+
+
+def _step(course: str, minutes: int, activity: Quiz | Viewing | Opening, video: Video | None = None) -> PlannedStep:
+    facts = {"id": course, "course": course, "minutes": minutes, "activity": activity, "video": video, "notes": (NOTE,)}
+    return PlannedStep.model_validate(facts)
+
+
+def created(title: str = "Café de test", *, code: str = CODE, token: str = TOKEN, plan: Plan | None = None) -> CafeCreated:
+    return CafeCreated(title, code, plan or small_plan(), hash_token(token), hash_token(screen_token(token)))
+
+
+def begun(event: CafeCreated | None = None) -> Cafe:
+    """A café nobody has come to yet."""
+    return begin(Record(1, START, event or created()))
+
+
+def after(cafe: Cafe, *events: Event, at: float | None = None) -> Cafe:
+    """The café once these events have happened: a second apart, or all at `at`."""
+    for event in events:
+        when = START + cafe.version if at is None else at
+        cafe = apply(cafe, Record(cafe.version + 1, when, event))
+    return cafe
+
+
+def play(cafe: Cafe, *asked: Decision) -> Cafe:
+    """The café once all this was asked of it, one thing after another."""
+    for decide in asked:
+        cafe = after(cafe, *decide(cafe))
+    return cafe
+
+
+def joins(person: str, **profile: str) -> Decision:
+    return partial(decisions.join, person=person, **profile)
+
+
+def answers(person: str, question: str, value: str, key: str | None = None) -> Decision:
+    key = f"{person} {question} {value}" if key is None else key
+    return partial(decisions.answer, person=person, question=question, value=value, key=key)
+
+
+def goes(stop: str, beat: Beat | None = None) -> Decision:
+    return partial(decisions.go_to, stop_id=stop, beat=beat)

@@ -1,0 +1,44 @@
+"""Events of every kind, with any text and any number that JSON can carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from hypothesis import strategies as st
+
+from state.domain import events
+from tests.state.cafes import small_plan
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from state.domain.events import Event
+
+KINDS: tuple[type[Event], ...] = get_args(events.Event)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+_FIELDS = {
+    "title": TEXT,
+    "code": TEXT,
+    "plan": st.just(small_plan()),
+    "facilitator_hash": TEXT,
+    "screen_hash": TEXT,
+    "participant": TEXT,
+    "pseudonym": st.none() | TEXT,
+    "level": st.none() | st.sampled_from(events.LEVELS),
+    "place": st.none() | st.sampled_from(events.PLACES),
+    "stop": TEXT,
+    "question": TEXT,
+    "value": TEXT,
+    "key": TEXT,
+}
+
+
+def events_of(kind: type[Event]) -> SearchStrategy[Event]:
+    names = [name for name in kind.__dataclass_fields__ if name != "kind"]
+    return st.builds(kind, **{name: _FIELDS[name] for name in names})
+
+
+ANY_EVENT: SearchStrategy[Event] = st.one_of([events_of(kind) for kind in KINDS])
+RECORDS = st.builds(
+    events.Record, st.integers(1, 2**53), st.floats(allow_nan=False, allow_infinity=False), ANY_EVENT
+)
