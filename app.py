@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 ROOT = Path(__file__).parent
-# Threads that draw pages give way to the loop that acknowledges votes after one millisecond rather than five.
-_SWITCH_SECONDS = 0.001
+# Threads that draw pages give way to those that acknowledge votes after half a millisecond rather than five.
+_SWITCH_SECONDS = 0.0005
 
 
 @asynccontextmanager

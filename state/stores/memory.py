@@ -36,7 +36,8 @@ class MemoryStore:
             if [record.seq for record in records] != list(range(len(kept) + 1, len(kept) + len(records) + 1)):
                 done.set_exception(Conflict(cafe))
                 return done
-            self._histories[cafe] = [*kept, *records]
+            if records:
+                self._histories[cafe] = [*kept, *records]
         done.set_result(None)
         return done
 
