@@ -27,6 +27,7 @@ Seen = Callable[["Element", float], None]
 PATIENCE_SECONDS = 30.0
 _PLACEHOLDER = "PLACEHOLDER_AUTH_TOKEN"
 _JOIN_LINK = re.compile(r"/c/([A-Z0-9]{6})\b")
+_SCREEN_LINK = re.compile(r"/projeter/\w+/\w+")
 
 
 @dataclass(slots=True)
@@ -191,26 +192,92 @@ class Tab:
             await self.rerun(fragment=fragment, timer=True)
 
 
-class Facilitator:
-    """Prepares a café in a browser, then holds its console open: the page, and the stream that wakes it."""
+class Awake:
+    """A page held open beside the stream that wakes it, as the console and the projector's screen are."""
 
-    def __init__(self, address: Address) -> None:
-        self.browser = Browser(address)
-        self.cafe = ""
-        self.code = ""
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
         self.redraws = 0
-        self.trouble: list[BaseException] = []
         self._tab: Tab | None = None
         self._news: Listener | None = None
         self._seen = ""
         self._waking: set[asyncio.Task[None]] = set()
-        self._expected: tuple[tuple[str, ...], asyncio.Future[float]] | None = None
-        self._drawn: dict[str, float] = {}
+        self._expected: _Expected | None = None
 
     @property
     def tab(self) -> Tab:
         assert self._tab is not None
         return self._tab
+
+    async def open(self, link: str) -> str:
+        """Follow a secret link to the page that it opens; gives that page's path."""
+        path, _ = await self.browser.follow(link)
+        self._tab = await Tab.open(self.browser, path)
+        self._tab.on_element = self._look
+        await self._tab.first_run()
+        self._tab.stay()
+        news = self._tab.components["comptoir.wake"][1]["address"]
+        self._news = await self.browser.listen(news, self._hear)
+        return path
+
+    def expect(self, *sentences: str) -> asyncio.Future[float]:
+        """The moment when the page has been redrawn with each sentence: in a text, or as a chart's description."""
+        self._expected = _Expected(set(sentences), asyncio.get_running_loop().create_future())
+        return self._expected.drawn
+
+    async def close(self) -> None:
+        if self._news is not None:
+            self._news.close()
+        if self._tab is not None:
+            await self._tab.close()
+        self.browser.close()
+
+    def look(self, element: Element) -> None:
+        """Called with every element that is drawn."""
+
+    def _look(self, element: Element, now: float) -> None:
+        kind = element.WhichOneof("type")
+        if kind == "bidi_component" and element.bidi_component.component_name == "comptoir.wake":
+            self._seen = json.loads(element.bidi_component.json)["seen"]
+        elif self._expected is not None and kind == "vega_lite_chart":
+            self._expected.note(element.vega_lite_chart.alt, now)
+        elif self._expected is not None and kind == "markdown":
+            self._expected.note(element.markdown.body, now)
+        elif self._expected is not None and kind == "heading":
+            self._expected.note(element.heading.body, now)
+        self.look(element)
+
+    def _hear(self, event: bytes, data: bytes, _when: float) -> None:
+        """As components/parts/wake.js does: a version not seen yet runs the fragment again."""
+        version = data.decode()
+        if event != b"version" or version == self._seen:
+            return
+        self._seen = version
+        self.redraws += 1
+        waking = asyncio.create_task(self.tab.trigger("comptoir.wake", "version", version))
+        self._waking.add(waking)
+        waking.add_done_callback(self._waking.discard)
+
+
+class _Expected:
+    def __init__(self, sentences: set[str], drawn: asyncio.Future[float]) -> None:
+        self.drawn = drawn
+        self._missing = sentences
+
+    def note(self, text: str, now: float) -> None:
+        self._missing = {sentence for sentence in self._missing if sentence not in text}
+        if not self._missing and not self.drawn.done():
+            self.drawn.set_result(now)
+
+
+class Facilitator(Awake):
+    """Prepares a café in a browser, then holds its console open."""
+
+    def __init__(self, address: Address) -> None:
+        super().__init__(Browser(address))
+        self.cafe = ""
+        self.code = ""
+        self.screen_link = ""
 
     @property
     def following(self) -> tuple[str, str]:
@@ -228,72 +295,21 @@ class Facilitator:
         await tab.run_finished()
         secret = tab.components["comptoir.leave"][1]["path"]
         await tab.close()
-        path, _ = await self.browser.follow(secret)
+        path = await self.open(secret)
         self.cafe = path.partition("cafe=")[2]
-        self._tab = await Tab.open(self.browser, path)
-        self._tab.on_element = self._look
-        await self._tab.first_run()
-        self._tab.stay()
-        news = self._tab.components["comptoir.wake"][1]["address"]
-        self._news = await self.browser.listen(news, self._hear)
-        if not self.code:
-            raise RuntimeError("the console shows no link to join")
+        if not self.code or not self.screen_link:
+            raise RuntimeError("the console shows no links")
 
     async def next(self) -> float:
         return await self.tab.click("next")
 
-    def expect(self, *sentences: str) -> asyncio.Future[float]:
-        """The moment when the console has been redrawn with each sentence: in a text, or as a chart's description."""
-        future: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        self._expected = (sentences, future)
-        self._drawn = {}
-        return future
-
-    async def close(self) -> None:
-        if self._news is not None:
-            self._news.close()
-        if self._tab is not None:
-            await self._tab.close()
-        self.browser.close()
-
-    def _hear(self, event: bytes, data: bytes, _when: float) -> None:
-        """As components/parts/wake.js does: a version not seen yet runs the fragment again."""
-        version = data.decode()
-        if event != b"version" or version == self._seen:
+    def look(self, element: Element) -> None:
+        if element.WhichOneof("type") != "code":
             return
-        self._seen = version
-        self.redraws += 1
-        waking = asyncio.create_task(self._wake(version))
-        self._waking.add(waking)
-        waking.add_done_callback(self._waking.discard)
-
-    async def _wake(self, version: str) -> None:
-        try:
-            await self.tab.trigger("comptoir.wake", "version", version)
-        except ConnectionClosed as error:
-            self.trouble.append(error)
-
-    def _look(self, element: Element, now: float) -> None:
-        kind = element.WhichOneof("type")
-        if kind == "bidi_component" and element.bidi_component.component_name == "comptoir.wake":
-            self._seen = json.loads(element.bidi_component.json)["seen"]
-        elif kind == "code" and not self.code:
-            found = _JOIN_LINK.search(element.code.code_text)
-            self.code = found[1] if found else ""
-        elif kind == "vega_lite_chart":
-            self._note(element.vega_lite_chart.alt, now)
-        elif kind == "markdown":
-            self._note(element.markdown.body, now)
-
-    def _note(self, text: str, now: float) -> None:
-        if self._expected is None:
-            return
-        sentences, future = self._expected
-        for sentence in sentences:
-            if sentence in text:
-                self._drawn.setdefault(sentence, now)
-        if len(self._drawn) == len(sentences) and not future.done():
-            future.set_result(max(self._drawn.values()))
+        if found := _JOIN_LINK.search(element.code.code_text):
+            self.code = found[1]
+        if found := _SCREEN_LINK.search(element.code.code_text):
+            self.screen_link = found[0]
 
 
 def _user_key(widget_id: str) -> str:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from content.loader import PACKS, PackError, inventory, load_pack
+from content.loader import PACKS, inventory, load_pack
+from content.problems import PackError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

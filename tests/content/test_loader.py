@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.loader import MAX_BYTES, MAX_PROBLEMS_IN_A_FILE, PackError, Problem, inventory, load_pack
+from content.documents import MAX_BYTES
+from content.loader import inventory, load_pack
+from content.problems import MAX_PROBLEMS_IN_A_FILE, PackError, Problem
 from content.schema import SingleChoice, prompts_of
 from tests.content.packs import SOUND, Changes, changed, write_pack
 

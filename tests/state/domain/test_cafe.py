@@ -130,16 +130,17 @@ def test_a_vote_closed_and_opened_again_stays_asked() -> None:
 @pytest.mark.parametrize(
     ("question", "event", "beat"),
     [
-        (ONE, ResultsShown(ONE), "reveal"),
+        (ONE, ResultsShown(ONE), "ask"),
         (ONE, AnswerRevealed(ONE), "reveal"),
-        (WORDS, ResultsShown(WORDS), "reveal"),
+        (WORDS, ResultsShown(WORDS), "ask"),
+        (WORDS, AnswerRevealed(WORDS), "reveal"),
         (FREE, ResultsShown(FREE), "reveal"),
         (ONE, VoteOpened(ONE), "ask"),
         (FILM, ResultsShown(FILM), "ask"),
     ],
     ids=str,
 )
-def test_a_question_is_asked_until_something_of_it_is_shown(
+def test_a_question_is_asked_until_all_there_is_to_see_is_shown(
     question: str, event: ResultsShown | AnswerRevealed | VoteOpened, beat: str
 ) -> None:
     cafe = after(begun(), event)
