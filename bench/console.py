@@ -55,7 +55,7 @@ class Tab:
         self._cache: dict[str, ForwardMsg] = {}
         self._timers: dict[str, asyncio.Task[None]] = {}
         self._pump: asyncio.Task[None] | None = None
-        self._run_done = asyncio.Event()
+        self._next_run: asyncio.Future[float] | None = None
         self.widgets: dict[str, Widget] = {}
         self.components: dict[str, tuple[Widget, Any]] = {}
         self.on_element: Seen | None = None
@@ -103,7 +103,6 @@ class Tab:
         context.timezone, context.timezone_offset, context.locale = "Europe/Paris", -60, "fr-FR"
         context.url, context.color_scheme = self._url, "light"
         raw = message.SerializeToString()
-        self._run_done.clear()
         sent = time.perf_counter()
         await self._socket.send(raw)
         return sent
@@ -122,9 +121,10 @@ class Tab:
         )
         return await self.rerun(state, fragment=widget.fragment)
 
-    async def run_finished(self) -> None:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await self._run_done.wait()
+    def next_run(self) -> asyncio.Future[float]:
+        """The moment when a run next finishes, counted from this call."""
+        self._next_run = asyncio.get_running_loop().create_future()
+        return self._next_run
 
     async def quiet(self, seconds: float) -> None:
         """Wait until nothing has come for so long."""
@@ -165,7 +165,8 @@ class Tab:
             self._start_timer(message.auto_rerun.fragment_id, message.auto_rerun.interval)
         elif kind == "script_finished":
             self.runs += 1
-            self._run_done.set()
+            if self._next_run is not None and not self._next_run.done():
+                self._next_run.set_result(now)
             return True
         return False
 
@@ -291,8 +292,10 @@ class Facilitator(Awake):
         tab = await Tab.open(self.browser, path)
         await tab.first_run()
         tab.stay()
+        finished = tab.next_run()
         await tab.click("prepare-create")
-        await tab.run_finished()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await finished
         secret = tab.components["comptoir.leave"][1]["path"]
         await tab.close()
         path = await self.open(secret)

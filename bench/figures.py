@@ -30,10 +30,11 @@ def percentile(samples: Sequence[float], share: float) -> float:
 
 
 def spread(seconds: Sequence[float]) -> Figures:
-    """p50, p95 and the longest, in milliseconds."""
+    """p50, p95, p99 and the longest, in milliseconds."""
     return {
         "p50": milliseconds(percentile(seconds, 0.5)),
         "p95": milliseconds(percentile(seconds, 0.95)),
+        "p99": milliseconds(percentile(seconds, 0.99)),
         "max": milliseconds(max(seconds)),
     }
 

@@ -15,23 +15,24 @@ import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import uvloop
 
-from bench.console import PATIENCE_SECONDS, Facilitator
+from bench.console import PATIENCE_SECONDS, Awake, Facilitator
 from bench.figures import Figures, machine, milliseconds, ratios, spread
-from bench.phones import Crowd, Phone
+from bench.phones import Crowd
 from bench.server import HOST, ROOT, Server
-from bench.wire import Address
+from bench.wire import Address, Browser
 from content.catalogue import tn
 from state.domain.decisions import DONE
 from state.domain.events import Answered
 from state.stores.tinydb_store import TinyDBStore
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Sequence
 
+    from bench.phones import Matches, Phone, View
     from state.domain.events import Record
 
 _REST_SECONDS = 0.6
@@ -43,6 +44,7 @@ class Scenario:
 
     participants: int
     rounds: int = 6
+    impatient_rounds: int = 3
     vote_seconds: float = 2.0
     idle_seconds: float = 10.0
     at_once: int = 10
@@ -62,6 +64,8 @@ class Samples:
     """What was seen, in seconds of `time.perf_counter`."""
 
     clicks: list[Click] = field(default_factory=list)
+    clicks_while_voting: list[Click] = field(default_factory=list)
+    screens: list[float] = field(default_factory=list)
     acknowledgements: list[float] = field(default_factory=list)
     redrawn: list[float] = field(default_factory=list)
     acknowledged: set[tuple[int, str]] = field(default_factory=set)
@@ -72,7 +76,7 @@ def measure(scenario: Scenario, *, baseline: bool = False) -> Figures:
     """Everything about a live café, as one object."""
     figures = _measure_comptoir(scenario)
     if baseline:
-        from bench.polling import measure_polling  # noqa: PLC0415 - it uses this module's scenario
+        from bench.polling import measure_polling  # noqa: PLC0415 - it plays this module's scenario
 
         figures["baseline"] = measure_polling(scenario)
         figures["ratios"] = ratios(figures, figures["baseline"])
@@ -83,7 +87,7 @@ def _measure_comptoir(scenario: Scenario) -> Figures:
     with tempfile.TemporaryDirectory(prefix="comptoir-bench-") as folder:
         data = Path(folder) / "data"
         with Server(ROOT / "app.py", log=Path(folder) / "app.log", environment={"COMPTOIR_DATA": str(data)}) as server:
-            samples, cafe, figures = uvloop.run(_play(server, scenario))
+            samples, cafe, figures = uvloop.run(_run(server, scenario))
         # The app has stopped: what its files hold is what it kept.
         store = TinyDBStore(data / "cafes")
         try:
@@ -93,85 +97,148 @@ def _measure_comptoir(scenario: Scenario) -> Figures:
     stored = {(one.event.participant, one.event.question) for one in records if isinstance(one.event, Answered)}
     return {
         "participants": scenario.participants,
-        "phase_to_phone_ms": spread([when - click.sent for click in samples.clicks for when in click.arrived]),
+        "phase_to_phone_ms": _to_phones(samples.clicks),
         "vote_to_ack_ms": spread(samples.acknowledgements),
         "last_vote_to_console_ms": milliseconds(max(samples.redrawn)),
         "acknowledged": len(samples.acknowledged),
         "stored": len(stored),
-        **{name: figure for name, figure in figures.items() if name != "clock_offset"},
-        **_since_kept(samples, records, figures["clock_offset"]),
+        **figures,
+        **_since_kept(samples.clicks, records),
+        "phase_while_voting_ms": _to_phones(samples.clicks_while_voting),
+        "phase_to_screen_ms": spread(samples.screens),
         "last_votes_to_console_ms": [milliseconds(one) for one in samples.redrawn],
+        "refused_after_close": samples.refused,
         "clicks": len(samples.clicks),
         "rounds": scenario.rounds,
-        "refused": samples.refused,
+        "idle_seconds": scenario.idle_seconds,
     }
 
 
-async def _play(server: Server, scenario: Scenario) -> tuple[Samples, str, Figures]:
+async def _run(server: Server, scenario: Scenario) -> tuple[Samples, str, Figures]:
     facilitator = Facilitator(Address(HOST, server.port))
-    crowd = Crowd(facilitator.browser.address, scenario.participants)
-    samples = Samples()
     await facilitator.prepare()
+    screen = Awake(Browser(facilitator.browser.address))
+    await screen.open(facilitator.screen_link)
+    crowd = Crowd(facilitator.browser.address, scenario.participants)
     began = time.perf_counter()
     took = await crowd.come_in(facilitator.code, at_once=scenario.at_once)
     joined = time.perf_counter() - began
-    await facilitator.tab.quiet(_REST_SECONDS)
-    async with _steady():
-        busy_from, generator_from = server.cpu_seconds(), _own_cpu_seconds()
-        played_from = time.perf_counter()
-        chance = random.Random(scenario.seed)
-        for _ in range(scenario.rounds):
-            await _play_round(facilitator, crowd, scenario, samples, chance)
-        played = time.perf_counter() - played_from
-        busy, generator = server.cpu_seconds() - busy_from, _own_cpu_seconds() - generator_from
+    play = _Play(facilitator, screen, crowd, scenario)
+    await play.rest()
+    async with steady():
+        busy = await _percent(server, play.all_rounds())
         await facilitator.tab.quiet(2.0)
-        idle = await idle_percent(server, scenario.idle_seconds)
-    figures = {
-        "idle_cpu_percent": idle,
+        idle = await _percent(server, asyncio.sleep(scenario.idle_seconds))
+        await play.impatient_rounds()
+    figures: Figures = {
+        "idle_cpu_percent": idle["app"],
         "rss_mb": round(server.rss_bytes() / 1e6, 1),
         "join_s": round(joined, 2),
         "join_ms": spread(took),
-        "busy_cpu_percent": round(100 * busy / played, 1),
-        "generator_cpu_percent": round(100 * generator / played, 1),
+        "busy_cpu_percent": busy["app"],
+        "generator_cpu_percent": busy["generator"],
         "console_redraws": facilitator.redraws,
         "cut_streams": crowd.cut,
-        "idle_seconds": scenario.idle_seconds,
-        "clock_offset": time.time() - time.perf_counter(),
     }
-    cafe = facilitator.cafe
     await crowd.leave()
+    await screen.close()
     await facilitator.close()
-    return samples, cafe, figures
+    return play.samples, facilitator.cafe, figures
 
 
-async def _play_round(
-    facilitator: Facilitator, crowd: Crowd, scenario: Scenario, samples: Samples, chance: random.Random
-) -> None:
-    """Click to the next question, have everybody answer, click to its results where it has any."""
-    view = await _click(facilitator, crowd, samples)
-    while "question" not in view or not view["question"]:
-        view = await _click(facilitator, crowd, samples)
-    await facilitator.tab.quiet(_REST_SECONDS)
-    await _vote(facilitator, crowd, scenario, view, samples, chance)
-    await facilitator.tab.quiet(_REST_SECONDS)
-    if facilitator.following[1] == "reveal":
-        await _click(facilitator, crowd, samples)
-        await facilitator.tab.quiet(_REST_SECONDS)
+class _Play:
+    """The rounds of a café: to the next question, everybody answers, to the results."""
+
+    def __init__(self, facilitator: Facilitator, screen: Awake, crowd: Crowd, scenario: Scenario) -> None:
+        self.samples = Samples()
+        self._facilitator = facilitator
+        self._screen = screen
+        self._crowd = crowd
+        self._scenario = scenario
+        self._chance = random.Random(scenario.seed)
+
+    async def rest(self) -> None:
+        await self._facilitator.tab.quiet(_REST_SECONDS)
+        await self._screen.tab.quiet(_REST_SECONDS)
+
+    async def all_rounds(self) -> None:
+        for _ in range(self._scenario.rounds):
+            view = await self._to_next_question()
+            await self.rest()
+            await self._vote(view)
+            await self.rest()
+            if self._facilitator.following[1] == "reveal":
+                self.samples.clicks.append((await self._click())[0])
+                await self.rest()
+
+    async def impatient_rounds(self) -> None:
+        """The facilitator moves on while people still answer, and while the console is being redrawn."""
+        for _ in range(self._scenario.impatient_rounds):
+            view = await self._to_next_question()
+            await self.rest()
+            voting = asyncio.create_task(self._answers(view))
+            await asyncio.sleep(self._scenario.vote_seconds * self._chance.uniform(0.4, 0.6))
+            self.samples.clicks_while_voting.append((await self._click())[0])
+            await voting
+            await self.rest()
+
+    async def _to_next_question(self) -> View:
+        while True:
+            click, view = await self._click(with_screen=True)
+            self.samples.clicks.append(click)
+            if view.get("question"):
+                return view
+            await self.rest()
+
+    async def _click(self, *, with_screen: bool = False) -> tuple[Click, View]:
+        waited = self._crowd.wait_for(_shows(*self._facilitator.following))
+        screen = self._screen.tab.next_run()
+        sent = await self._facilitator.next()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await waited.all
+            if with_screen:
+                self.samples.screens.append(await screen - sent)
+        return Click(sent, list(waited.times.values())), waited.view
+
+    async def _vote(self, view: View) -> None:
+        """Everybody answers; then the console shows it."""
+        people = len(self._crowd.phones)
+        sentences = [tn("people.answered_of", people, present=people)]
+        if view["kind"] == "choice":
+            sentences.append(f"{tn('people.answered', people)} :")
+        redrawn = self._facilitator.expect(*sentences)
+        last_sent = max(await self._answers(view))
+        if view["kind"] != "done":
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                self.samples.redrawn.append(await redrawn - last_sent)
+
+    async def _answers(self, view: View) -> list[float]:
+        """Everybody answers at a moment of their own within the vote's time; gives when each was sent."""
+        return await asyncio.gather(*(self._answer(phone, view) for phone in self._crowd.phones))
+
+    async def _answer(self, phone: Phone, view: View) -> float:
+        value = self._value(view, phone.number)
+        await asyncio.sleep(self._chance.uniform(0, self._scenario.vote_seconds))
+        reply = await phone.answer(view["question"], value)
+        if reply.status == 200:
+            self.samples.acknowledged.add((phone.number, view["question"]))
+            self.samples.acknowledgements.append(reply.received - reply.sent)
+        elif reply.status == 409:
+            self.samples.refused += 1
+        else:
+            raise RuntimeError(f"an answer was answered {reply.status}: {reply.body[:200]!r}")
+        return reply.sent
+
+    def _value(self, view: View, number: int) -> str:
+        if view["kind"] == "choice":
+            return str(self._chance.choice(view["choices"])["id"])
+        return DONE if view["kind"] == "done" else f"Une idée du téléphone {number}"
 
 
-async def _click(facilitator: Facilitator, crowd: Crowd, samples: Samples) -> dict[str, Any]:
-    waited = crowd.wait_for(_shows(*facilitator.following))
-    sent = await facilitator.next()
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        await waited.all
-    samples.clicks.append(Click(sent, list(waited.times.values())))
-    return waited.view
-
-
-def _shows(stop: str, beat: str) -> Callable[[dict[str, Any]], bool]:
+def _shows(stop: str, beat: str) -> Matches:
     """Whether a phone's view is that of a place in the programme."""
 
-    def matches(view: dict[str, Any]) -> bool:
+    def matches(view: View) -> bool:
         if view["kind"] == "message":
             return "/" not in stop
         revealed = "right" in view or "results" in view
@@ -180,67 +247,27 @@ def _shows(stop: str, beat: str) -> Callable[[dict[str, Any]], bool]:
     return matches
 
 
-async def _vote(
-    facilitator: Facilitator,
-    crowd: Crowd,
-    scenario: Scenario,
-    view: dict[str, Any],
-    samples: Samples,
-    chance: random.Random,
-) -> None:
-    """Everybody answers at a moment of their own within the vote's time."""
-    people, question = len(crowd.phones), view["question"]
-    sentences = [tn("people.answered_of", people, present=people)]
-    if view["kind"] == "choice":
-        sentences.append(f"{tn('people.answered', people)} :")
-    redrawn = facilitator.expect(*sentences)
-    sent: list[float] = []
-
-    async def answer(phone: Phone, after: float, value: str) -> None:
-        await asyncio.sleep(after)
-        reply = await phone.answer(question, value)
-        sent.append(reply.sent)
-        if reply.status == 200:
-            samples.acknowledged.add((phone.number, question))
-            samples.acknowledgements.append(reply.received - reply.sent)
-        else:
-            samples.refused += 1
-
-    moments = _moments(people, scenario.vote_seconds, chance)
-    await asyncio.gather(
-        *(
-            answer(phone, after, _value(view, phone.number, chance))
-            for phone, after in zip(crowd.phones, moments, strict=True)
-        )
-    )
-    if view["kind"] == "done":
-        return
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        samples.redrawn.append(await redrawn - max(sent))
+async def _percent(server: Server, doing: Awaitable[None]) -> dict[str, float]:
+    """Processor use while something goes on, of the app and of the generator, in percent of one core."""
+    began, app, generator = time.perf_counter(), server.cpu_seconds(), _own_cpu_seconds()
+    await doing
+    took = time.perf_counter() - began
+    return {
+        "app": round(100 * (server.cpu_seconds() - app) / took, 2),
+        "generator": round(100 * (_own_cpu_seconds() - generator) / took, 2),
+    }
 
 
-def _moments(people: int, seconds: float, chance: random.Random) -> list[float]:
-    return [chance.uniform(0, seconds) for _ in range(people)]
+def _to_phones(clicks: Sequence[Click]) -> Figures:
+    return spread([when - click.sent for click in clicks for when in click.arrived])
 
 
-def _value(view: dict[str, Any], number: int, chance: random.Random) -> str:
-    if view["kind"] == "choice":
-        return str(chance.choice(view["choices"])["id"])
-    return DONE if view["kind"] == "done" else f"Une idée du téléphone {number}"
-
-
-async def idle_percent(server: Server, seconds: float) -> float:
-    """Processor use of an app where nothing happens, in percent of one core."""
-    began, used = time.perf_counter(), server.cpu_seconds()
-    await asyncio.sleep(seconds)
-    return round(100 * (server.cpu_seconds() - used) / (time.perf_counter() - began), 2)
-
-
-def _since_kept(samples: Samples, records: Sequence[Record], offset: float) -> Figures:
+def _since_kept(clicks: Sequence[Click], records: Sequence[Record]) -> Figures:
     """The same clicks counted from the moment the event was decided, which the store kept by the system's clock."""
+    offset = time.time() - time.perf_counter()
     moves = [record.at - offset for record in records if not isinstance(record.event, Answered)]
     to_event, to_phone = [], []
-    for click in samples.clicks:
+    for click in clicks:
         decided = next((at for at in moves if at >= click.sent), None)
         if decided is not None and decided <= min(click.arrived):
             to_event.append(decided - click.sent)
@@ -251,7 +278,7 @@ def _since_kept(samples: Samples, records: Sequence[Record], offset: float) -> F
 
 
 @asynccontextmanager
-async def _steady() -> AsyncIterator[None]:
+async def steady() -> AsyncIterator[None]:
     """The generator does not stop to collect garbage while it measures."""
     gc.collect()
     gc.freeze()

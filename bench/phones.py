@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,11 +13,10 @@ from bench.console import Tab
 from bench.wire import Browser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bench.wire import Address, Listener, Reply
 
-Matches = "Callable[[dict[str, Any]], bool]"
+View = dict[str, Any]
+Matches = Callable[[View], bool]
 
 
 class Waited:
@@ -26,7 +26,7 @@ class Waited:
         self._matches = matches
         self._known: dict[bytes, bool] = {}
         self._phones = phones
-        self.view: dict[str, Any] = {}
+        self.view: View = {}
         self.times: dict[int, float] = {}
         self.all: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 

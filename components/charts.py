@@ -71,7 +71,7 @@ def _bars(tally: ChoiceTally, colours: Palette, *, show_right: bool, size: int) 
     )
     bars = base.mark_bar(aria=False, height={"band": 0.62}).encode(color=alt.Color("colour:N", scale=None))
     figures = base.mark_text(aria=False, align="left", dx=8, fontSize=size, fontWeight="bold", color=colours.ink)
-    return alt.layer(bars, figures.encode(text="figure:N")).properties(height=round(len(rows) * size * 3.4))
+    return alt.LayerChart(layer=[bars, figures.encode(text="figure:N")], height=round(len(rows) * size * 3.4))
 
 
 def _colour(colours: Palette, *, show_right: bool, right: bool) -> str:

@@ -51,10 +51,11 @@ def _theme() -> alt.theme.ThemeConfig:
     )
 
 
-def themed(chart: alt.Chart | alt.LayerChart, colours: Palette, *, size: int) -> alt.Chart | alt.LayerChart:
+def themed(chart: alt.LayerChart, colours: Palette, *, size: int) -> alt.LayerChart:
     """A chart in our colours and with texts of `size` pixels."""
     axis: Any = {"labelColor": colours.ink, "labelFontSize": size, "titleColor": colours.ink, "titleFontSize": size}
-    return chart.configure(font=FONT, background="transparent").configure_axis(**axis).configure_view(stroke=None)
+    coloured: alt.LayerChart = chart.configure_axis(**axis)
+    return coloured
 
 
 def page_style(name: str) -> None:

@@ -59,10 +59,7 @@ def on(decide: Decision, *before: Decision) -> tuple[Event, ...]:
     return tuple(decide(play(begun(), *before)))
 
 
-def of(decide: partial[tuple[Event, ...]], **arguments: str) -> Decision:
-    return partial(decide, **arguments)
-
-
+# Each of these takes its arguments now and the café later.
 open_vote = partial(partial, decisions.open_vote)
 close_vote = partial(partial, decisions.close_vote)
 show_results = partial(partial, decisions.show_results)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def around(inner: ASGIApp, cache: Path, base_url: str = "") -> ASGIApp:
     app = inner
-    for layer in reversed(middleware(cache=cache, https=True, base_url=base_url)):
+    for layer in reversed(middleware(cache=cache, public_url="https://cafe.exemple.fr", base_url=base_url)):
         app = layer.cls(app, *layer.args, **layer.kwargs)
     return app
 
