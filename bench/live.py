@@ -97,14 +97,14 @@ def _measure_comptoir(scenario: Scenario) -> Figures:
     stored = {(one.event.participant, one.event.question) for one in records if isinstance(one.event, Answered)}
     return {
         "participants": scenario.participants,
-        "phase_to_phone_ms": _to_phones(samples.clicks),
+        "phase_to_phone_ms": to_phones(samples.clicks),
         "vote_to_ack_ms": spread(samples.acknowledgements),
         "last_vote_to_console_ms": milliseconds(max(samples.redrawn)),
         "acknowledged": len(samples.acknowledged),
         "stored": len(stored),
         **figures,
         **_since_kept(samples.clicks, records),
-        "phase_while_voting_ms": _to_phones(samples.clicks_while_voting),
+        "phase_while_voting_ms": to_phones(samples.clicks_while_voting),
         "phase_to_screen_ms": spread(samples.screens),
         "last_votes_to_console_ms": [milliseconds(one) for one in samples.redrawn],
         "refused_after_close": samples.refused,
@@ -126,9 +126,9 @@ async def _run(server: Server, scenario: Scenario) -> tuple[Samples, str, Figure
     play = _Play(facilitator, screen, crowd, scenario)
     await play.rest()
     async with steady():
-        busy = await _percent(server, play.all_rounds())
+        busy = await percent(server, play.all_rounds())
         await facilitator.tab.quiet(2.0)
-        idle = await _percent(server, asyncio.sleep(scenario.idle_seconds))
+        idle = await percent(server, asyncio.sleep(scenario.idle_seconds))
         await play.impatient_rounds()
     figures: Figures = {
         "idle_cpu_percent": idle["app"],
@@ -247,7 +247,7 @@ def _shows(stop: str, beat: str) -> Matches:
     return matches
 
 
-async def _percent(server: Server, doing: Awaitable[None]) -> dict[str, float]:
+async def percent(server: Server, doing: Awaitable[None]) -> dict[str, float]:
     """Processor use while something goes on, of the app and of the generator, in percent of one core."""
     began, app, generator = time.perf_counter(), server.cpu_seconds(), _own_cpu_seconds()
     await doing
@@ -258,7 +258,7 @@ async def _percent(server: Server, doing: Awaitable[None]) -> dict[str, float]:
     }
 
 
-def _to_phones(clicks: Sequence[Click]) -> Figures:
+def to_phones(clicks: Sequence[Click]) -> Figures:
     return spread([when - click.sent for click in clicks for when in click.arrived])
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from state.domain.tallies import ChoiceTally
 
 _FEWEST_ON_SCALE = 5
-_LABEL_WIDTH = 26
+# A label wraps at so many characters, and its bar is tall enough for its lines.
+_LABEL_WIDTH = 34
+_LABEL_EMS = 22
 
 
 def choice_chart(tally: ChoiceTally, *, show_right: bool, size: int = 14, key: str) -> None:
@@ -65,13 +67,17 @@ def _bars(tally: ChoiceTally, colours: Palette, *, show_right: bool, size: int) 
             "choice:N",
             sort=[row["choice"] for row in rows],
             title=None,
-            axis=alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=size * 18, description=t("chart.choice")),
+            axis=alt.Axis(
+                labelExpr="split(datum.label, '\\n')", labelLimit=size * _LABEL_EMS, description=t("chart.choice")
+            ),
         ),
         x=alt.X("people:Q", axis=None, scale=alt.Scale(domain=[0, longest])),
     )
     bars = base.mark_bar(aria=False, height={"band": 0.62}).encode(color=alt.Color("colour:N", scale=None))
     figures = base.mark_text(aria=False, align="left", dx=8, fontSize=size, fontWeight="bold", color=colours.ink)
-    return alt.LayerChart(layer=[bars, figures.encode(text="figure:N")], height=round(len(rows) * size * 3.4))
+    lines = max(row["choice"].count("\n") + 1 for row in rows)
+    height = round(len(rows) * size * max(2.8, 1.25 * lines + 0.8))
+    return alt.LayerChart(layer=[bars, figures.encode(text="figure:N")], height=height)
 
 
 def _colour(colours: Palette, *, show_right: bool, right: bool) -> str:

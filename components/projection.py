@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from components.browser import wake_on_news
 from components.charts import choice_chart
 from components.invitation import address_for_phones
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from state.domain.cafe import Cafe, Stop
     from state.live import Room
 
-_CHART_TEXT = 30
+# In pixels at 1280 wide: the screen's style enlarges charts with the projector.
+_CHART_TEXT = 24
 
 
 def projection(room: Room, *, key: str) -> None:
@@ -45,12 +48,15 @@ def _stop(cafe: Cafe, stop: Stop, *, key: str) -> None:
         return
     now = cafe.round(stop.id)
     question(stop, answered=_answered(cafe, stop), with_choices=not now.shown, key=f"{key}-question")
-    if now.shown and isinstance(stop.prompt, SingleChoice):
-        choice_chart(choice_tally(cafe, stop), show_right=now.revealed, size=_CHART_TEXT, key=f"{key}-{stop.id}")
-    elif now.shown and isinstance(stop.prompt, OpenQuestion):
-        wall_of_texts([text.text for text in wall(cafe, stop.id)], key=f"{key}-wall")
-    if now.revealed and isinstance(stop.prompt, SingleChoice | OpenQuestion):
-        explanation(_right_answers(stop.prompt), stop.prompt.explanation, key=f"{key}-explanation")
+    room, words = st.columns([3, 2], gap="large") if now.revealed else (st.container(), None)
+    with room:
+        if now.shown and isinstance(stop.prompt, SingleChoice):
+            choice_chart(choice_tally(cafe, stop), show_right=now.revealed, size=_CHART_TEXT, key=f"{key}-{stop.id}")
+        elif now.shown and isinstance(stop.prompt, OpenQuestion):
+            wall_of_texts([text.text for text in wall(cafe, stop.id)], key=f"{key}-wall")
+    if words is not None and isinstance(stop.prompt, SingleChoice | OpenQuestion):
+        with words:
+            explanation(_right_answers(stop.prompt), stop.prompt.explanation, key=f"{key}-explanation")
 
 
 def _answered(cafe: Cafe, stop: Stop) -> str:

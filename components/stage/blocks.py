@@ -91,7 +91,16 @@ def question(stop: Stop, *, answered: str, with_choices: bool, key: str) -> None
 
 
 def wall_of_texts(texts: Sequence[str], *, key: str) -> None:
-    _component()(key=key, data={"block": "wall", "texts": list(texts), "empty": t("screen.wall.empty")})
+    """Texts in notes, as large as they all fit, in pages when they are many."""
+    _component()(
+        key=key,
+        data={
+            "block": "wall",
+            "texts": list(texts),
+            "empty": t("screen.wall.empty"),
+            "page": t("screen.wall.page"),
+        },
+    )
 
 
 def explanation(title: str, text: str, *, key: str) -> None:

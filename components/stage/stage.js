@@ -1,8 +1,81 @@
 // Draws one block of the projector's screen. Texts are set as texts: no HTML is parsed here.
+const PAGE_MS = 10_000;
+const SHARE = 0.55; // of the screen's height: the rest is for the question above and the way in below
+const walls = new WeakMap();
+
 export default function mount({ data, parentElement }) {
   const stage = parentElement.querySelector(".stage");
   stage.className = `stage ${data.block}`;
+  if (data.block === "wall" && data.texts.length) {
+    if (!walls.has(stage)) walls.set(stage, new Wall(stage));
+    walls.get(stage).show(data);
+    return () => {
+      walls.get(stage)?.stop();
+      walls.delete(stage);
+    };
+  }
   stage.replaceChildren(...BLOCKS[data.block](data).filter(Boolean));
+}
+
+// Notes as large as all of them fit; below what the back of the room can read, pages follow each other instead.
+class Wall {
+  constructor(stage) {
+    this.stage = stage;
+    this.page = 0;
+    this.turning = true;
+    this.resized = () => this.draw();
+    window.addEventListener("resize", this.resized);
+  }
+
+  show(data) {
+    const same = JSON.stringify(data) === JSON.stringify(this.data);
+    this.data = data;
+    if (!same) this.draw();
+  }
+
+  stop() {
+    window.removeEventListener("resize", this.resized);
+    clearInterval(this.timer);
+  }
+
+  draw() {
+    clearInterval(this.timer);
+    const { texts } = this.data;
+    const room = window.innerHeight * SHARE;
+    const list = el("ul", { class: "texts" });
+    this.stage.replaceChildren(list);
+    const fits = (some, size) => {
+      list.className = `texts ${size}`;
+      list.replaceChildren(...some.map((text) => el("li", {}, text)));
+      return list.offsetHeight <= room;
+    };
+    if (["large", "medium", "small"].some((size) => fits(texts, size))) return;
+    const pages = [[]];
+    for (const text of texts) {
+      const last = pages.at(-1);
+      if (last.length && !fits([...last, text], "small")) pages.push([text]);
+      else last.push(text);
+    }
+    this.page %= pages.length;
+    const button = el("button", { type: "button" }, "");
+    const turn = () => {
+      fits(pages[this.page], "small");
+      button.textContent = this.data.page.replace("{number}", this.page + 1).replace("{count}", pages.length);
+    };
+    const next = () => {
+      this.page = (this.page + 1) % pages.length;
+      turn();
+    };
+    button.onclick = () => {
+      this.turning = false;
+      clearInterval(this.timer);
+      next();
+    };
+    this.stage.append(button);
+    turn();
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (this.turning && !still) this.timer = setInterval(() => document.hidden || next(), PAGE_MS);
+  }
 }
 
 const BLOCKS = {
@@ -19,9 +92,7 @@ const BLOCKS = {
     data.choices.length > 0 && el("ul", { class: "choices" }, ...data.choices.map((choice) => el("li", {}, choice))),
     data.answered && el("p", { class: "answered", role: "status" }, data.answered),
   ],
-  wall: (data) => data.texts.length
-    ? [el("ul", { class: size(data.texts) }, ...data.texts.map((text) => el("li", {}, text)))]
-    : [el("p", { class: "intro" }, data.empty)],
+  wall: (data) => [el("p", { class: "intro" }, data.empty)],
   explanation: (data) => [el("h2", {}, data.title), data.text && el("p", {}, data.text)],
   message: (data) => [
     el("h1", {}, data.title),
@@ -38,13 +109,6 @@ function way(data) {
   return el("dl", {},
     el("div", {}, el("dt", {}, data.addressLabel), el("dd", {}, data.address)),
     el("div", {}, el("dt", {}, data.codeLabel), el("dd", { class: "code" }, data.code)));
-}
-
-// Few texts are drawn large, many smaller: never below what the back of the room can read, the page scrolls then.
-function size(texts) {
-  const letters = texts.reduce((sum, text) => sum + text.length + 20, 0);
-  if (letters < 350) return "texts large";
-  return letters < 900 ? "texts medium" : "texts";
 }
 
 function el(tag, attributes, ...children) {

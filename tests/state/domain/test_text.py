@@ -51,9 +51,8 @@ def test_nothing_unseen_or_disturbing_is_left(raw: str, lines: bool) -> None:  #
 
 @given(ANY)
 def test_twins_in_nfc_and_nfd_are_one_text(raw: str) -> None:
-    forms = {cleaned(unicodedata.normalize(form, raw), lines=False) for form in ("NFC", "NFD")}
-    if not any(unicodedata.category(char) in {"Mn", "Me"} for char in unicodedata.normalize("NFC", raw)):
-        assert len(forms) == 1
+    twins = [cleaned(unicodedata.normalize(form, raw), lines=False) for form in ("NFC", "NFD")]
+    assert twins[0] == twins[1]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +157,6 @@ def marks_after(text: str) -> int:
 @pytest.mark.parametrize("joiner", ["", "\u200b", "\u200d", "\u200c", "\u2060"], ids=ascii)
 def test_stacked_accents_do_not_spill_over_the_lines_around(joiner: str) -> None:
     text = clean("Z" + f"\u0301\u0310\u0323{joiner}" * 12 + "algo", limit=LIMIT)
-    assert text.startswith(("Z", "Ź"))
     assert text.endswith("algo")
     assert marks_after(text) <= 3
 

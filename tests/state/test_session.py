@@ -1,0 +1,147 @@
+"""The one door: cafés are made and found, and only the right links open them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.schema import Formula
+from state import session
+from state.domain import errors
+from state.domain.decisions import go_to, join
+from state.identity import Keyring, hash_token, screen_token
+from state.ports import NotKept, UnknownCafe
+from state.session import comptoir, install
+
+if TYPE_CHECKING:
+    from state.session import Comptoir, NewCafe
+
+
+def make(served: Comptoir, title: str = "Café data") -> NewCafe:
+    return served.create(formula(served), title=title, choices={"video": "open-data"}, minutes=20)
+
+
+def formula(served: Comptoir) -> Formula:
+    return served.pack.formulas["ristretto-avec-sucre"]
+
+
+def test_a_new_cafe_can_be_found_by_its_code(served: Comptoir) -> None:
+    made = make(served, "  Café   data ")
+    room = served.room(made.id)
+    assert room.cafe.title == "Café data"
+    assert room.cafe.plan.minutes == 20
+    for typed in (room.cafe.code, room.cafe.code.lower(), f" {room.cafe.code[:3]} {room.cafe.code[3:]} "):
+        assert served.find(typed) == made.id
+
+
+@pytest.mark.parametrize("typed", ["", "AAAAA", "AAAAAAA", "ZZZZZZ", "000000", "É" * 6, "x" * 10_000])
+def test_an_unknown_code_finds_nothing(served: Comptoir, typed: str) -> None:
+    make(served)
+    assert served.find(typed) is None
+
+
+def test_only_the_hash_of_a_link_is_kept(served: Comptoir) -> None:
+    made = make(served)
+    cafe = served.room(made.id).cafe
+    assert cafe.facilitator_hash == hash_token(made.token)
+    assert made.token not in repr(served.hub.store.load(made.id))
+    assert screen_token(made.token) not in repr(served.hub.store.load(made.id))
+
+
+def test_the_facilitators_link_opens_the_console_and_the_screen(served: Comptoir) -> None:
+    made = make(served)
+    cafe = served.room(made.id).cafe
+    ring = Keyring().with_facilitator(made.id, made.token)
+    assert served.facilitates(ring, made.id, cafe)
+    assert served.may_watch(ring, made.id, cafe)
+
+
+def test_the_screens_link_does_not_open_the_console(served: Comptoir) -> None:
+    made = make(served)
+    cafe = served.room(made.id).cafe
+    token = screen_token(made.token)
+    ring = Keyring().with_screen(made.id, token).with_facilitator(made.id, token)
+    assert served.may_watch(ring, made.id, cafe)
+    assert not served.facilitates(ring, made.id, cafe)
+
+
+def test_the_facilitators_secret_is_no_screens_link(served: Comptoir) -> None:
+    made = make(served)
+    cafe = served.room(made.id).cafe
+    assert not served.may_watch(Keyring().with_screen(made.id, made.token), made.id, cafe)
+
+
+def test_the_links_of_a_cafe_open_no_other(served: Comptoir) -> None:
+    one, two = make(served), make(served)
+    cafe = served.room(two.id).cafe
+    ring = Keyring().with_facilitator(one.id, one.token).with_screen(one.id, screen_token(one.token))
+    stolen = Keyring().with_facilitator(two.id, one.token).with_screen(two.id, screen_token(one.token))
+    for held in (Keyring(), ring, stolen):
+        assert not served.facilitates(held, two.id, cafe)
+        assert not served.may_watch(held, two.id, cafe)
+
+
+@pytest.mark.parametrize(
+    ("title", "refusal"),
+    [("", errors.TextEmpty), (" \u200b ", errors.TextEmpty), ("x" * 81, errors.TextTooLong)],
+)
+def test_a_cafe_needs_a_title_that_can_be_read(served: Comptoir, title: str, refusal: type[errors.Refusal]) -> None:
+    with pytest.raises(refusal):
+        make(served, title)
+    assert served.hub.codes == {}
+
+
+def test_a_choice_left_open_makes_no_cafe(served: Comptoir) -> None:
+    with pytest.raises(ValueError, match="video"):
+        served.create(formula(served), title="Café", choices={}, minutes=20)
+    assert served.hub.codes == {}
+
+
+def test_cafes_do_not_share_a_code(served: Comptoir, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["AAAAAA", "AAAAAA", "AAAAAA", "CCCCCC"])
+    monkeypatch.setattr(session, "new_code", lambda: next(drawn))
+    one, two = make(served), make(served)
+    assert (served.find("AAAAAA"), served.find("CCCCCC")) == (one.id, two.id)
+
+
+def test_what_is_done_is_done_for_everybody(served: Comptoir) -> None:
+    made = make(served)
+    cafe = served.do(made.id, lambda cafe: join(cafe, "ada", pseudonym="Ada"))
+    assert served.room(made.id).cafe is cafe
+    assert cafe.participants["ada"].pseudonym == "Ada"
+
+
+def test_a_refusal_comes_back_to_whoever_asked(served: Comptoir) -> None:
+    made = make(served)
+    with pytest.raises(errors.UnknownStop):
+        served.do(made.id, lambda cafe: go_to(cafe, "nulle-part"))
+    assert served.room(made.id).cafe.version == 1
+
+
+@pytest.mark.parametrize("cafe_id", ["", "inconnu", "../../etc", "x" * 5000, "é\x00"], ids=ascii)
+def test_an_unknown_cafe_has_no_room(served: Comptoir, cafe_id: str) -> None:
+    with pytest.raises(UnknownCafe):
+        served.room(cafe_id)
+    with pytest.raises(UnknownCafe):
+        served.do(cafe_id, lambda cafe: join(cafe, "ada"))
+
+
+def test_what_cannot_be_kept_is_said(served: Comptoir, failing: list[Exception]) -> None:
+    made = make(served)
+    failing.append(NotKept("disk full"))
+    with pytest.raises(NotKept):
+        served.do(made.id, lambda cafe: join(cafe, "ada"))
+    failing.append(NotKept("disk full"))
+    with pytest.raises(NotKept):
+        make(served, "Autre")
+    assert len(served.hub.codes) == 1
+
+
+def test_the_application_is_the_one_installed(served: Comptoir) -> None:
+    assert comptoir() is served
+    install(None)
+    with pytest.raises(RuntimeError, match="no application"):
+        comptoir()
+    install(served)
+    assert served.health().writable
