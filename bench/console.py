@@ -77,10 +77,10 @@ class Tab:
         )
         return cls(socket, path, address)
 
-    async def first_run(self) -> None:
+    async def first_run(self, *, patience: float = PATIENCE_SECONDS) -> None:
         """Run the page as a first visit does, and read until the script has finished."""
         await self.rerun()
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(patience):
             while not self._take(await self._socket.recv()):
                 pass
 
@@ -128,7 +128,10 @@ class Tab:
 
     async def quiet(self, seconds: float) -> None:
         """Wait until nothing has come for so long."""
-        while (left := self.heard_at + seconds - time.perf_counter()) > 0:
+        while True:
+            left = self.heard_at + seconds - time.perf_counter()
+            if left <= 0:
+                return
             await asyncio.sleep(left)
 
     async def close(self) -> None:
@@ -202,7 +205,7 @@ class Awake:
         self._tab: Tab | None = None
         self._news: Listener | None = None
         self._seen = ""
-        self._waking: set[asyncio.Task[None]] = set()
+        self._waking: set[asyncio.Task[float]] = set()
         self._expected: _Expected | None = None
 
     @property

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import uvloop
 
 from bench.console import PATIENCE_SECONDS, Awake, Facilitator
-from bench.figures import Figures, machine, milliseconds, ratios, spread
+from bench.figures import Figures, milliseconds, spread
 from bench.phones import Crowd
 from bench.server import HOST, ROOT, Server
 from bench.wire import Address, Browser
@@ -72,18 +72,7 @@ class Samples:
     refused: int = 0
 
 
-def measure(scenario: Scenario, *, baseline: bool = False) -> Figures:
-    """Everything about a live café, as one object."""
-    figures = _measure_comptoir(scenario)
-    if baseline:
-        from bench.polling import measure_polling  # noqa: PLC0415 - it plays this module's scenario
-
-        figures["baseline"] = measure_polling(scenario)
-        figures["ratios"] = ratios(figures, figures["baseline"])
-    return {**figures, "machine": machine()}
-
-
-def _measure_comptoir(scenario: Scenario) -> Figures:
+def measure_live(scenario: Scenario) -> Figures:
     with tempfile.TemporaryDirectory(prefix="comptoir-bench-") as folder:
         data = Path(folder) / "data"
         with Server(ROOT / "app.py", log=Path(folder) / "app.log", environment={"COMPTOIR_DATA": str(data)}) as server:

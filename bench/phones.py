@@ -97,9 +97,7 @@ class Phone:
         await self._tab.first_run()
         self._addresses = self._tab.components["comptoir.pad"][1]["addresses"]
         self._stream = await self._browser.listen(self._addresses["stream"], self._hear)
-        joined = await self._post(
-            "join", {"pseudonym": f"Tel {self.number}", "level": None, "place": None}
-        )
+        joined = await self._post("join", {"pseudonym": f"Tel {self.number}", "level": None, "place": None})
         if joined.status != 200:
             raise RuntimeError(f"joining was answered {joined.status}: {joined.body[:200]!r}")
 

@@ -1,7 +1,7 @@
 """The baseline: the scenario of `bench.live`, played by the same generator on the page that polls.
 
-It runs with our own settings of Streamlit, which help it: with those it comes with, which collect garbage after every
-run, 20 phones take two thirds of a core at rest, and 100 do not all get in.
+`polling` runs it with our own settings of Streamlit, which help it most; `polling-default` with those that Streamlit
+comes with, which collect all garbage after every run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import uvloop
 from bench.console import PATIENCE_SECONDS, Tab
 from bench.figures import Figures, milliseconds, spread
 from bench.live import Click, Samples, Scenario, percent, steady, to_phones
-from bench.server import HOST, Server
+from bench.server import HOST, ROOT, Server
 from bench.wire import Address, Browser
 
 if TYPE_CHECKING:
@@ -30,12 +30,15 @@ if TYPE_CHECKING:
 # As much as a saturated server may need to get one step to everybody.
 _SATURATED_SECONDS = 4 * PATIENCE_SECONDS
 _APP = Path(__file__).with_name("polling_app.py")
+_AS_IT_COMES = ("--server.headless", "true", "--browser.gatherUsageStats", "false")
 _IN_ALL = re.compile(r"En tout : (\d+) réponses")
 
 
-def measure_polling(scenario: Scenario) -> Figures:
+def measure_polling(scenario: Scenario, *, as_it_comes: bool = False) -> Figures:
     with tempfile.TemporaryDirectory(prefix="comptoir-bench-polling-") as folder:
-        with Server(_APP, log=Path(folder) / "app.log") as server:
+        # Streamlit reads its settings where it starts.
+        cwd, options = (Path(folder), _AS_IT_COMES) if as_it_comes else (ROOT, ())
+        with Server(_APP, log=Path(folder) / "app.log", cwd=cwd, options=options) as server:
             samples, figures = uvloop.run(_run(server, scenario))
     return {
         "participants": scenario.participants,
@@ -78,7 +81,7 @@ async def _run(server: Server, scenario: Scenario) -> tuple[Samples, Figures]:
         busy = await percent(server, all_rounds())
         idle = await percent(server, asyncio.sleep(scenario.idle_seconds))
     figures: Figures = {
-        "stored": int(found[1]) if (found := _IN_ALL.search(host.text)) else 0,
+        "stored": host.stored,
         "idle_cpu_percent": idle["app"],
         "rss_mb": round(server.rss_bytes() / 1e6, 1),
         "join_s": round(joined, 2),
@@ -121,7 +124,7 @@ class _Page:
 
     def __init__(self, browser: Browser, tab: Tab) -> None:
         self.tab = tab
-        self.text = ""
+        self.stored = 0
         self._browser = browser
         self._expected: list[tuple[str, asyncio.Future[float]]] = []
         tab.on_element = self._look
@@ -131,7 +134,7 @@ class _Page:
         browser = Browser(address)
         await browser.get(path)
         page = cls(browser, await Tab.open(browser, path))
-        await page.tab.first_run()
+        await page.tab.first_run(patience=_SATURATED_SECONDS)
         page.tab.stay()
         return page
 
@@ -149,7 +152,8 @@ class _Page:
         text = _shown(element)
         if not text:
             return
-        self.text = text
+        if found := _IN_ALL.match(text):
+            self.stored = int(found[1])
         for sentence, future in self._expected:
             if text.startswith(sentence) and not future.done():
                 future.set_result(now)

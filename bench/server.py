@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -50,7 +50,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self._output: IO[bytes] | None = None
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         self._output = self._log.open("wb")
         self._process = subprocess.Popen(
             self._command, cwd=self._cwd, env=self._environment, stdout=self._output, stderr=subprocess.STDOUT

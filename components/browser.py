@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from state.domain.cafe import Beat, Stop
 
 _PARTS = Path(__file__).parent / "parts"
+_NOTICE = '<p class="notice" role="status" hidden></p>'
 
 
 @cache
 def _part(name: str, html: str = "") -> Any:
-    css = _PARTS / f"{name}.css"
+    css = _PARTS / ("notice.css" if "notice" in html else f"{name}.css")
     return st.components.v2.component(
         f"comptoir.{name}",
         html=html,
@@ -37,11 +38,16 @@ def wake_on_news(address: str, seen: str, *, key: str) -> None:
 
     `seen` is the version that this run draws: hearing of it again wakes nobody.
     """
-    _part("wake", '<p class="notice" role="status" hidden></p>')(
+    _part("wake", _NOTICE)(
         key=key,
         data={"address": address, "seen": seen, "lost": t("live.lost")},
         on_version_change=_nothing,
     )
+
+
+def tether(*, says: bool) -> None:
+    """Keep a page usable while the server cannot be reached; `says` whether the page has to say so itself."""
+    _part("tether", _NOTICE)(key="tether", data={"sentence": t("live.unreachable") if says else ""})
 
 
 def clicker(

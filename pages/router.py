@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.browser import tether
 from components.look import page_style
 from content.catalogue import t
 
@@ -20,4 +21,6 @@ page = st.navigation(
     position="top",
 )
 page_style("page")
+# The console, the screen and the phone listen to their café, and say by themselves when they no longer hear it.
+tether(says=page.url_path not in {"console", "ecran", "participer"})
 page.run()

@@ -8,6 +8,12 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   if (!waker) {
     waker = { seen: data.seen };
     wakers.set(notice, waker);
+    const lose = () => {
+      notice.hidden = false;
+      notice.textContent = data.lost;
+    };
+    waker.tear = () => (waker.torn = true);
+    window.addEventListener("vite:preloadError", waker.tear);
     const open = () => {
       waker.stream?.close();
       waker.heard = Date.now();
@@ -16,7 +22,10 @@ export default function mount({ data, parentElement, setTriggerValue }) {
         waker.heard = Date.now();
         notice.hidden = true;
         notice.textContent = "";
+        // A piece of the page that could not be fetched meanwhile is missing for good: take the page again.
+        if (waker.torn) window.location.reload();
       };
+      waker.stream.onerror = lose;
       waker.stream.addEventListener("beat", hear);
       waker.stream.addEventListener("version", (event) => {
         hear();
@@ -28,8 +37,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
     open();
     waker.timer = setInterval(() => {
       if (Date.now() - waker.heard <= SILENCE_MS) return;
-      notice.hidden = false;
-      notice.textContent = data.lost;
+      lose();
       open();
     }, 2_000);
   }
@@ -38,6 +46,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   return () => {
     waker.stream?.close();
     clearInterval(waker.timer);
+    window.removeEventListener("vite:preloadError", waker.tear);
     wakers.delete(notice);
   };
 }

@@ -1,0 +1,124 @@
+"""Figures as tables, beside what we promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bench.figures import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure by its path in the report, how it reads, and what is promised: always, or for so many phones."""
+
+    path: str
+    label: str
+    unit: str
+    always: float | None = None
+    promised: Mapping[int, float] | None = None
+
+    def target(self, participants: int = 0) -> float | None:
+        return (self.promised or {}).get(participants, self.always)
+
+
+LIVE = (
+    Row("phase_to_phone_ms.p50", "click → phones, half of them", "ms"),
+    Row("phase_to_phone_ms.p95", "click → phones, 95 %", "ms", promised={20: 60, 300: 100}),
+    Row("phase_to_phone_ms.max", "click → phones, the last", "ms"),
+    Row("phase_while_voting_ms.p95", "click while they vote → phones, 95 %", "ms"),
+    Row("event_to_phone_ms.p95", "event decided → phones, 95 %", "ms"),
+    Row("phase_to_screen_ms.p95", "click → projector redrawn, 95 %", "ms"),
+    Row("vote_to_ack_ms.p50", "vote → acknowledged, half of them", "ms"),
+    Row("vote_to_ack_ms.p95", "vote → acknowledged, 95 %", "ms", promised={20: 15, 300: 40}),
+    Row("vote_to_ack_ms.max", "vote → acknowledged, the slowest", "ms"),
+    Row("last_vote_to_console_ms", "last vote → console, the slowest round", "ms", always=500),
+    Row("idle_cpu_percent", "processor at rest", "% of a core", promised={20: 3, 100: 3, 300: 3}),
+    Row("busy_cpu_percent", "processor while playing", "% of a core"),
+    Row("rss_mb", "memory", "MB"),
+    Row("join_s", "everybody in, ten at a time", "s"),
+    Row("acknowledged", "answers acknowledged", ""),
+    Row("stored", "answers found in the store's files", ""),
+)
+
+PHONE = (
+    Row("first_visit_br_kb", "first visit, Brotli", "kB", always=1_200),
+    Row("first_visit_gzip_kb", "first visit, gzip", "kB", always=1_400),
+    Row("plain_kb", "the same for a bare Streamlit page", "kB"),
+    Row("first_visit_requests", "requests of a first visit", ""),
+    Row("first_visit_s", "link → ready to join", "s"),
+    Row("joined_s", "join tapped → choices", "s"),
+    Row("repeat_visit_s", "coming back → choices", "s"),
+    Row("repeat_visit_kb", "coming back", "kB"),
+    Row("pad_kb", "the pad itself, Brotli", "kB"),
+    Row("slow.first_visit_br_s", "slow phone and network: link → ready, Brotli", "s"),
+    Row("slow.first_visit_gzip_s", "slow phone and network: link → ready, gzip", "s"),
+    Row("slow.repeat_visit_s", "slow phone and network: coming back", "s"),
+)
+
+
+def live_table(figures: Figures) -> str:
+    people = figures["participants"]
+    columns = ["", "measured", "target"]
+    if "baseline" in figures:
+        columns += ["polling", "times"]
+    rows = []
+    for row in LIVE:
+        value = _at(figures, row.path)
+        if value is None:
+            continue
+        cells = [f"{row.label}", _said(value, row.unit), _target(row, value, people)]
+        if "baseline" in figures:
+            cells += [_said(_at(figures["baseline"], row.path), row.unit), _times(_at(figures["ratios"], row.path))]
+        rows.append(cells)
+    return f"{people} phones, a console and a projector\n{_table(columns, rows)}"
+
+
+def phone_table(figures: Figures) -> str:
+    rows = [
+        [row.label, _said(value, row.unit), _target(row, value)]
+        for row in PHONE
+        if (value := _at(figures, row.path)) is not None
+    ]
+    return f"A phone's visits\n{_table(['', 'measured', 'target'], rows)}"
+
+
+def machine_line(machine: Figures) -> str:
+    return (
+        f"On {machine['cores']} cores ({machine['cpu']}), {machine['system']}, Python {machine['python']}, "
+        f"Streamlit {machine['streamlit']}; what plays the phones runs on the same cores."
+    )
+
+
+def _at(figures: Figures, path: str) -> Any:
+    value: Any = figures
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _said(value: float | None, unit: str) -> str:
+    return "–" if value is None else f"{value:,} {unit}".strip()
+
+
+def _target(row: Row, value: float, participants: int = 0) -> str:
+    target = row.target(participants)
+    if target is None:
+        return ""
+    return f"≤ {target:,} {row.unit} {'✓' if value <= target else '✗ missed'}"
+
+
+def _times(ratio: float | None) -> str:
+    return "" if ratio is None else f"× {ratio:g}"
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(line[place]) for line in (columns, *rows)) for place in range(len(columns))]
+    lines = []
+    for line in (columns, ["─" * width for width in widths], *rows):
+        first, *others = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        lines.append("  ".join([first, *others]).rstrip())
+    return "\n".join(lines)

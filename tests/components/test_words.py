@@ -1,0 +1,51 @@
+"""A text that goes through `plain` is shown letter for letter, whatever Streamlit reads in labels."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.words import base_path, plain
+from state.domain.errors import Refusal
+from state.domain.text import clean
+from tests.components.reading import HOSTILE, shown
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_is_shown_letter_for_letter(text: str) -> None:
+    assert shown(plain(text)) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["Café de la data", "L’été à 14 h 30", "漢字 🐝", "", "3 × 2 = 6"])
+def test_an_ordinary_text_is_shown_as_it_is(text: str) -> None:
+    assert shown(plain(text)) == text
+
+
+SIGNS = st.text(st.sampled_from("\\`*_{}[]()<>#+-.!|~:$&=^@/\"' aw1\n") | st.characters(), max_size=30)
+
+
+@given(SIGNS)
+def test_any_text_that_may_be_kept_is_shown_letter_for_letter(raw: str) -> None:
+    try:
+        text = clean(raw, limit=200)
+    except Refusal:
+        return
+    assert shown(plain(text)) == text.replace("\u2060", "")
+
+
+@given(SIGNS, SIGNS)
+def test_two_texts_side_by_side_do_not_make_a_sign_together(one: str, two: str) -> None:
+    try:
+        texts = [clean(raw, limit=200) for raw in (one, two)]
+    except Refusal:
+        return
+    assert shown(" · ".join(map(plain, texts))) == " · ".join(texts)
+
+
+def test_a_text_of_several_lines_becomes_one() -> None:
+    assert shown(plain("un\n\n# deux\r\n- trois")) == "un # deux - trois"
+
+
+def test_an_app_served_at_the_root_has_no_base_path() -> None:
+    assert base_path() == ""

@@ -1,0 +1,282 @@
+"""The people of a café and what each does with their page; a test says what they do, this says where they click."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.e2e.browsing import ANSWER_REFUSED, OFFLINE, PATIENCE_MS, Watch, eventually
+from tests.e2e.server import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+
+CONSOLE: ViewportSize = {"width": 1280, "height": 720}
+PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
+POCKET: ViewportSize = {"width": 390, "height": 844}
+_VISIBLE_PLACE = """
+() => {
+  const found = document.querySelectorAll("h2, .st-key-next button, [class*='st-key-gesture-'] button");
+  const seen = [...found].filter((node) => node.checkVisibility()).map((node) => node.innerText.trim());
+  return document.querySelector(".stApp")?.dataset.testScriptState === "notRunning" ? seen : null;
+}
+"""
+
+
+class Person:
+    """Somebody with a browser of their own, open on one page."""
+
+    def __init__(self, context: BrowserContext, watch: Watch, port: int) -> None:
+        self.context = context
+        self.watch = watch
+        self.base = f"http://{HOST}:{port}"
+        self.page = context.new_page()
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.base}{path}")
+
+    def sees(self, words: str) -> None:
+        expect(self.page.get_by_text(words).filter(visible=True).first).to_be_visible()
+
+    def does_not_see(self, words: str) -> None:
+        expect(self.page.get_by_text(words).filter(visible=True)).to_have_count(0)
+
+    def button(self, name: str, *, exact: bool = False) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=exact)
+
+    def new_tab(self) -> Page:
+        """Another tab of the same browser; the person looks at it from now on."""
+        self.page = self.context.new_page()
+        return self.page
+
+
+class Facilitator(Person):
+    """Prepares a café, hosts it from the console, reviews it."""
+
+    def prepare(self, title: str, *, video: str = "La donnée et l’open data") -> None:
+        """From the front door to the console of a new café."""
+        self.open("/")
+        self.button("Préparer un café").click()
+        self.page.get_by_text(video, exact=True).click()
+        self.page.get_by_label("Le titre de votre café").fill(title)
+        self.button("Créer le café").click()
+        expect(self.button("Commencer ▶")).to_be_enabled()
+        expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+    @property
+    def cafe(self) -> str:
+        return self.page.url.partition("cafe=")[2]
+
+    @property
+    def code(self) -> str:
+        shown = self.page.locator(".st-key-code h2").filter(visible=True).first
+        return shown.inner_text().replace(" ", "")
+
+    @property
+    def screen_link(self) -> str:
+        link = self.page.get_by_role("link", name="Ouvrir l’écran à projeter").filter(visible=True).first
+        address = link.get_attribute("href")
+        assert address is not None
+        return address
+
+    def place(self) -> Sequence[str] | None:
+        """What the console shows of where the café is: question, gestures, next step; None while it is drawn."""
+        shown: list[str] | None = self.page.evaluate(_VISIBLE_PLACE)
+        return shown
+
+    def next(self) -> None:
+        self._go(self.page.locator(".st-key-next button"))
+
+    def previous(self) -> None:
+        self._go(self.page.locator(".st-key-previous button"))
+
+    def jump(self, step: str) -> None:
+        """To a step of the programme, by its name."""
+        self._go(self.button(step))
+
+    def gesture(self, name: str) -> None:
+        self._go(self.button(name, exact=True))
+
+    def is_at(self, question: str) -> None:
+        expect(self.page.get_by_role("heading", name=question, level=2, exact=True)).to_be_visible()
+
+    def tab(self, name: str) -> None:
+        self.page.get_by_role("tab", name=name).click()
+
+    def hide(self, text: str) -> None:
+        self._text_gesture(text, "Masquer")
+        self.sees(f"(masqué) {text}")
+
+    def show(self, text: str) -> None:
+        self._text_gesture(f"(masqué) {text}", "Remontrer")
+        self.does_not_see(f"(masqué) {text}")
+
+    def close(self) -> None:
+        self.button("Clore le café").click()
+        self.sees("Le café est clos")
+
+    def review(self) -> None:
+        self.page.get_by_role("link", name="Voir le bilan").click()
+        expect(self.button("Télécharger les réponses (CSV)")).to_be_visible()
+
+    def download(self) -> bytes:
+        with self.page.expect_download() as waiting:
+            self.button("Télécharger les réponses (CSV)").click()
+        return Path(waiting.value.path()).read_bytes()
+
+    def _go(self, button: Locator) -> None:
+        eventually(lambda: self.place() is not None, self.page, "the console does not come to rest")
+        before = self.place()
+        button.click()
+        eventually(lambda: self.place() not in (None, before), self.page, f"the console stays at {before}")
+
+    def _text_gesture(self, text: str, name: str) -> None:
+        row = self.page.locator(".stHorizontalBlock").filter(has_text=text).filter(has=self.button(name)).last
+        row.get_by_role("button", name=name).click()
+
+
+class Phone(Person):
+    """Somebody in the room, with their telephone."""
+
+    def arrive(self, code: str) -> None:
+        """Follow the QR code."""
+        self.open(f"/c/{code}")
+        expect(self.button("Entrer dans le café")).to_be_visible()
+
+    def join(self, code: str, name: str = "", *, level: str = "", place: str = "") -> None:
+        self.arrive(code)
+        self.page.get_by_label("Votre pseudonyme").fill(name)
+        for pick in filter(None, (level, place)):
+            self.page.get_by_text(pick, exact=True).tap()
+        self.button("Entrer dans le café").tap()
+        expect(self.button("Entrer dans le café")).to_have_count(0)
+
+    def option(self, label: str) -> Locator:
+        return self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}"))
+
+    @property
+    def chosen(self) -> Locator:
+        return self.page.get_by_role("button", pressed=True)
+
+    @property
+    def status(self) -> Locator:
+        return self.page.locator(".status")
+
+    @property
+    def notice(self) -> Locator:
+        return self.page.locator(".notice")
+
+    def is_asked(self, question: str) -> None:
+        expect(self.page.get_by_role("heading", name=question, level=2, exact=True)).to_be_visible()
+
+    def choose(self, label: str) -> None:
+        self.option(label).tap()
+
+    def answer(self, *labels: str) -> None:
+        """Tap an option, perhaps another after it: each is kept before the next."""
+        for label in labels:
+            self.choose(label)
+            self.has_chosen(label)
+            self.kept()
+
+    def has_chosen(self, label: str) -> None:
+        expect(self.chosen).to_have_count(1)
+        expect(self.chosen).to_have_text(re.compile(f"^{re.escape(label)}"))
+
+    def kept(self) -> None:
+        expect(self.status).to_have_class(re.compile(r"\bkept\b"))
+
+    def waits(self) -> None:
+        """The answer is said to wait for the network."""
+        expect(self.status).to_contain_text("En attente du réseau")
+
+    def draft(self, text: str) -> None:
+        self.page.get_by_role("textbox").fill(text)
+
+    def write(self, text: str) -> None:
+        self.draft(text)
+        self.button("Envoyer").tap()
+        self.kept()
+
+    def finish_video(self) -> None:
+        self.button("J’ai fini la vidéo").tap()
+        self.kept()
+
+    def lose_network(self) -> None:
+        self.watch.forgive(OFFLINE)
+        self.context.set_offline(offline=True)
+
+    def find_network(self, *, too_late: bool = False) -> None:
+        if too_late:
+            self.watch.forgive(ANSWER_REFUSED)
+        self.context.set_offline(offline=False)
+
+
+class Screen(Person):
+    """The projector in front of the room."""
+
+    def shows_chart(self, summary: str) -> None:
+        """The chart's text alternative tells the same figures."""
+        expect(self.page.get_by_label(summary).first).to_be_visible()
+
+
+class House:
+    """Opens a browser of its own for each person, and at the end says what went wrong in any of them."""
+
+    def __init__(self, browser: Browser, port: int) -> None:
+        self._browser = browser
+        self._port = port
+        self.people: list[Person] = []
+
+    def facilitator(self, *, scheme: str = "light") -> Facilitator:
+        return self._seat(Facilitator(*self._context(CONSOLE, scheme=scheme)))
+
+    def screen(self, link: str, *, scheme: str = "light") -> Screen:
+        screen = self._seat(Screen(*self._context(PROJECTOR, scheme=scheme)))
+        screen.open(link)
+        return screen
+
+    def phone(
+        self,
+        *,
+        size: ViewportSize = POCKET,
+        scheme: str = "light",
+        touch: bool = True,
+        port: int | None = None,
+        memory: object = None,
+    ) -> Phone:
+        """`memory` is the storage state of a browser that was closed; `port` leads through a proxy."""
+        return self._seat(Phone(*self._context(size, scheme=scheme, touch=touch, port=port, memory=memory)))
+
+    def leave(self, person: Person) -> None:
+        """Close somebody's browser. What went wrong in it still counts."""
+        person.context.close()
+
+    def empty(self) -> list[str]:
+        """Close every browser and return all that went wrong."""
+        for person in self.people:
+            person.context.close()
+        return [problem for person in self.people for problem in person.watch.problems]
+
+    def _seat(self, person):
+        self.people.append(person)
+        return person
+
+    def _context(self, size, *, scheme, touch=False, port=None, memory=None):
+        port = port or self._port
+        context = self._browser.new_context(
+            viewport=size,
+            locale="fr-FR",
+            color_scheme=scheme,
+            has_touch=touch,
+            is_mobile=touch,
+            storage_state=memory,
+            accept_downloads=True,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        return context, Watch(context, port=port), port
