@@ -498,7 +498,9 @@ class Pad {
 
   notices() {
     const { labels } = this;
-    const text = this.trouble || (!this.live && labels.live_lost);
+    // Said once: an answer that waits says so beside itself.
+    const trouble = this.trouble === labels.waiting && this.waitsFor(this.view.question) ? "" : this.trouble;
+    const text = trouble || (!this.live && labels.live_lost);
     return text && el("p", { class: "notice" }, text);
   }
 
