@@ -51,6 +51,8 @@ def choice_summary(tally: ChoiceTally, *, show_right: bool) -> str:
 
 
 def _bars(tally: ChoiceTally, colours: Palette, *, show_right: bool, size: int) -> alt.LayerChart:
+    # Where no answer is right, none is set apart.
+    show_right = show_right and any(row.right for row in tally.choices)
     rows: list[dict[str, Any]] = [
         {
             "choice": "\n".join(wrap(_marked(row.label, right=show_right and row.right), _LABEL_WIDTH)),

@@ -19,7 +19,7 @@ from components.notices import show_notices
 from components.people import people
 from components.words import base_path, plain
 from content.catalogue import t, tn
-from content.schema import OpenQuestion, SingleChoice
+from content.schema import ChoiceQuestion, OpenQuestion
 from state.domain import decisions
 from state.domain.cafe import END, LOBBY, beat_of, has_answer
 from state.domain.tallies import answered, choice_tally, time_left, timings, wall
@@ -161,7 +161,7 @@ def _question(cafe: Cafe, stop: Stop, step: PlannedStep, act: Act) -> None:
         return
     st.header(plain(prompt.prompt), anchor=False)
     st.write(tn("people.answered_of", answered(cafe, stop.id), present=len(cafe.present)))
-    if isinstance(prompt, SingleChoice):
+    if isinstance(prompt, ChoiceQuestion):
         tally = choice_tally(cafe, stop)
         choice_chart(tally, show_right=True, key=f"chart-{stop.id}")
         with st.expander(t("chart.table")):
@@ -255,7 +255,7 @@ def _next_label(cafe: Cafe, following: tuple[Stop, Beat] | None) -> str:
         return t("console.next")
     stop, beat = following
     if stop.id == cafe.stop_id and beat == "reveal" and beat_of(cafe, cafe.stop) == "ask":
-        return t("console.reveal" if isinstance(stop.prompt, SingleChoice) else "console.show_wall")
+        return t("console.reveal" if getattr(stop.prompt, "right", ()) else "console.show_wall")
     if cafe.stop_id == LOBBY:
         return t("console.start")
     return t("console.finish" if stop.id == END else "console.next")

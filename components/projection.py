@@ -12,7 +12,7 @@ from components.invitation import address_for_phones
 from components.stage import explanation, join_strip, lobby, message, question, wall_of_texts
 from components.words import base_path
 from content.catalogue import t, tn
-from content.schema import DonePrompt, Opening, OpenQuestion, SingleChoice
+from content.schema import ChoiceQuestion, DonePrompt, Opening, OpenQuestion
 from state.domain.cafe import END, LOBBY
 from state.domain.tallies import answered, choice_tally, wall
 
@@ -50,11 +50,11 @@ def _stop(cafe: Cafe, stop: Stop, *, key: str) -> None:
     question(stop, answered=_answered(cafe, stop), with_choices=not now.shown, key=f"{key}-question")
     room, words = st.columns([3, 2], gap="large") if now.revealed else (st.container(), None)
     with room:
-        if now.shown and isinstance(stop.prompt, SingleChoice):
+        if now.shown and isinstance(stop.prompt, ChoiceQuestion):
             choice_chart(choice_tally(cafe, stop), show_right=now.revealed, size=_CHART_TEXT, key=f"{key}-{stop.id}")
         elif now.shown and isinstance(stop.prompt, OpenQuestion):
             wall_of_texts([text.text for text in wall(cafe, stop.id)], key=f"{key}-wall")
-    if words is not None and isinstance(stop.prompt, SingleChoice | OpenQuestion):
+    if words is not None and isinstance(stop.prompt, ChoiceQuestion | OpenQuestion):
         with words:
             explanation(_right_answers(stop.prompt), stop.prompt.explanation, key=f"{key}-explanation")
 
@@ -64,7 +64,7 @@ def _answered(cafe: Cafe, stop: Stop) -> str:
     return tn(message_id, answered(cafe, stop.id), present=len(cafe.present))
 
 
-def _right_answers(prompt: SingleChoice | OpenQuestion) -> str:
-    if isinstance(prompt, OpenQuestion):
+def _right_answers(prompt: ChoiceQuestion | OpenQuestion) -> str:
+    if isinstance(prompt, OpenQuestion) or not prompt.right:
         return t("screen.reference")
     return t("screen.or").join(f"✓ {choice.label}" for choice in prompt.choices if choice.id in prompt.right)

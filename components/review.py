@@ -9,7 +9,7 @@ import streamlit as st
 from components.charts import choice_chart, choice_summary, choice_table
 from components.words import plain
 from content.catalogue import day, t, tn
-from content.schema import OpenQuestion, SingleChoice
+from content.schema import ChoiceQuestion, OpenQuestion
 from state.domain.tallies import answered, choice_tally, wall
 from state.exports import answers_csv, file_name
 
@@ -62,13 +62,14 @@ def _question(cafe: Cafe, stop: Stop) -> None:
     assert prompt is not None
     number = f"{stop.number}. " if stop.count > 1 else ""
     st.subheader(f"{plain(number)} {plain(prompt.prompt)}", anchor=False)
-    if isinstance(prompt, SingleChoice):
+    if isinstance(prompt, ChoiceQuestion):
         tally = choice_tally(cafe, stop)
         st.text(choice_summary(tally, show_right=True))
         choice_chart(tally, show_right=True, key=f"review-{stop.id}")
         with st.expander(t("chart.table")):
             choice_table(tally, show_right=True)
-        st.text(prompt.explanation)
+        if prompt.explanation:
+            st.text(prompt.explanation)
     elif isinstance(prompt, OpenQuestion):
         texts = wall(cafe, stop.id)
         st.text(tn("people.answered", len(texts)))

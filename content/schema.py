@@ -91,6 +91,21 @@ class SingleChoice(Model):
     lead: str = ""
 
 
+class Poll(Model):
+    """One answer among several, none of them right: the room looks at itself."""
+
+    kind: Literal["poll"] = "poll"
+    id: Slug
+    prompt: Text
+    choices: Annotated[tuple[Choice, ...], Twinless] = Field(min_length=2, max_length=10)
+    explanation: str = ""
+    lead: str = ""
+
+    @property
+    def right(self) -> tuple[str, ...]:
+        return ()
+
+
 class OpenQuestion(Model):
     """A short text from each person; nobody is right or wrong. `explanation` is shown when revealed."""
 
@@ -111,8 +126,9 @@ class DonePrompt(Model):
     lead: str = ""
 
 
-Question = Annotated[SingleChoice | OpenQuestion, Field(discriminator="kind")]
-Prompt = SingleChoice | OpenQuestion | DonePrompt
+ChoiceQuestion = SingleChoice | Poll
+Question = Annotated[SingleChoice | Poll | OpenQuestion, Field(discriminator="kind")]
+Prompt = SingleChoice | Poll | OpenQuestion | DonePrompt
 
 
 class Quiz(Model):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from content.catalogue import t
-from content.schema import SingleChoice
+from content.schema import ChoiceQuestion
 
 if TYPE_CHECKING:
     from state.domain.cafe import Answer, Cafe, Participant, Stop
@@ -64,9 +64,10 @@ def _row(stop: Stop, person: Participant, answer: Answer) -> tuple[str, ...]:
     assert stop.step is not None
     assert stop.prompt is not None
     labels, right = {}, ""
-    if isinstance(stop.prompt, SingleChoice):
+    if isinstance(stop.prompt, ChoiceQuestion):
         labels = {choice.id: choice.label for choice in stop.prompt.choices}
-        right = t("csv.yes") if answer.value in stop.prompt.right else t("csv.no")
+        if stop.prompt.right:
+            right = t("csv.yes") if answer.value in stop.prompt.right else t("csv.no")
     return (
         stop.step.activity.title,
         str(stop.number),

@@ -351,7 +351,7 @@ class Pad {
       return el("li", {},
         el("button", {
           type: "button",
-          class: ["option", chosen === id && "chosen", right && "right", view.right && !right && "other"]
+          class: ["option", chosen === id && "chosen", right && "right", view.right?.length > 0 && !right && "other"]
             .filter(Boolean).join(" "),
           "data-key": `option:${id}`,
           "aria-pressed": String(chosen === id),

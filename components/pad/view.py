@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
 from content.catalogue import t, tn
-from content.schema import DonePrompt, Opening, OpenQuestion, SingleChoice
+from content.schema import ChoiceQuestion, DonePrompt, Opening, OpenQuestion, Poll, SingleChoice
 from state.domain.cafe import END, LOBBY
 from state.domain.tallies import choice_tally, wall
 
@@ -109,7 +109,7 @@ def _reading(cafe: Cafe, stop: Stop) -> View:
 
 def _input(prompt: Prompt) -> View:
     match prompt:
-        case SingleChoice():
+        case SingleChoice() | Poll():
             choices = [choice.model_dump() for choice in prompt.choices]
             return {"kind": "choice", "prompt": prompt.prompt, "choices": choices}
         case OpenQuestion():
@@ -126,7 +126,7 @@ def _state(cafe: Cafe, stop: Stop) -> View:
     view: View = {"open": now.open}
     if stop.step is not None and stop.step.video is not None:
         view["links"] = [{"label": t("pad.video.link"), "url": stop.step.video.url}]
-    if now.shown and isinstance(stop.prompt, SingleChoice):
+    if now.shown and isinstance(stop.prompt, ChoiceQuestion):
         tally = choice_tally(cafe, stop)
         view["results"] = {
             "people": tn("people.answered", tally.answered),
@@ -140,6 +140,6 @@ def _state(cafe: Cafe, stop: Stop) -> View:
             "texts": [text.text for text in texts[-_LATEST_TEXTS:]],
         }
     if now.revealed:
-        view["right"] = list(stop.prompt.right) if isinstance(stop.prompt, SingleChoice) else []
+        view["right"] = list(stop.prompt.right) if isinstance(stop.prompt, ChoiceQuestion) else []
         view["explanation"] = getattr(stop.prompt, "explanation", "")
     return view

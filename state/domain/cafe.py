@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from content.schema import OpenQuestion, Prompt, SingleChoice, prompts_of
+from content.schema import ChoiceQuestion, OpenQuestion, Poll, Prompt, SingleChoice, prompts_of
 from state.domain.events import (
     AnswerConcealed,
     Answered,
@@ -59,7 +59,7 @@ class Stop:
     @property
     def has_results(self) -> bool:
         """Whether the room's answers are worth showing before moving on."""
-        return isinstance(self.prompt, SingleChoice | OpenQuestion)
+        return isinstance(self.prompt, ChoiceQuestion | OpenQuestion)
 
 
 class Programme:
@@ -188,7 +188,7 @@ def has_answer(prompt: Prompt | None) -> bool:
     match prompt:
         case SingleChoice():
             return True
-        case OpenQuestion():
+        case Poll() | OpenQuestion():
             return bool(prompt.explanation)
         case _:
             return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from content.schema import DonePrompt, OpenQuestion, SingleChoice
+from content.schema import DonePrompt, OpenQuestion, Poll, SingleChoice
 from state.domain import errors
 from state.domain.cafe import Beat, Cafe, Participant, Stop, beat_of, has_answer
 from state.domain.events import (
@@ -253,7 +253,7 @@ def _text(cafe: Cafe, question: str, person: str) -> bool:
 
 def _valid_value(prompt: Prompt | None, value: str) -> str:
     match prompt:
-        case SingleChoice():
+        case SingleChoice() | Poll():
             if value not in {choice.id for choice in prompt.choices}:
                 raise errors.NotAChoice
             return value

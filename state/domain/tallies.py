@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from content.schema import SingleChoice
+from content.schema import ChoiceQuestion
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe, Stop
@@ -47,12 +47,12 @@ def answered(cafe: Cafe, question: str) -> int:
 
 
 def choice_tally(cafe: Cafe, stop: Stop) -> ChoiceTally:
-    """Count a single-choice question, in the order of its choices.
+    """Count a question with choices, in the order of its choices.
 
     Raises:
         TypeError: the stop asks something else.
     """
-    if not isinstance(stop.prompt, SingleChoice):
+    if not isinstance(stop.prompt, ChoiceQuestion):
         raise TypeError(stop.id)
     votes = Counter(answer.value for answer in cafe.counted(stop.id).values())
     total = votes.total()
