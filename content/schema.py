@@ -148,7 +148,7 @@ class Quiz(Model):
             return data
         items = [
             {"choices": data["choices"], **item}
-            if isinstance(item, dict) and item.get("kind", "single_choice") == "single_choice"
+            if isinstance(item, dict) and item.get("kind", "single_choice") in {"single_choice", "poll"}
             else item
             for item in data["items"]
         ]

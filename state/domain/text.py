@@ -17,9 +17,13 @@ _BLANK_LETTERS = {"\u3164", "\u115f", "\u1160", "\uffa0", "\u2800"}
 
 # Letters of other alphabets, and digits, that read as a Latin letter.
 _LOOKALIKES = str.maketrans(
-    "аеіїјӏорсухѕтмпԁнкαεικονρτυχμηıɑɡƒ0134578@$!|",
-    "aeiijlopcyxstmndhkaeikovptuxmniagfoieastbasil",
+    "аеіїјӏорсухѕтмпԁнкαεικονρτυχμηıɑɡƒ0134578@$!|ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "aeiijlopcyxstmndhkaeikovptuxmniagfoieastbasilabcdefghijklmnoprstuvwyz",
 )
+# Letters in boxes and discs, three alphabets of 26: Unicode gives them no plain form.
+_BOXED = {first + index: chr(ord("a") + index) for first in (0x1F130, 0x1F150, 0x1F170) for index in range(26)}
+# What reads as something else at a glance, once everything is in small Latin letters.
+_AT_A_GLANCE = (("rn", "m"), ("vv", "w"), ("l", "i"))
 _RESERVED = (
     "animat",
     "facilitat",
@@ -76,15 +80,18 @@ def clean_pseudonym(raw: str) -> str | None:
         pseudonym = clean(raw, limit=PSEUDONYM_LENGTH)
     except TextEmpty:
         return None
-    if any(word in skeleton(pseudonym) for word in _RESERVED):
+    if any(skeleton(word) in skeleton(pseudonym) for word in _RESERVED):
         raise PseudonymReserved
     return pseudonym
 
 
 def skeleton(text: str) -> str:
     """What a text looks like at a glance: lower case, no accents, no spaces, look-alike letters made Latin."""
-    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LOOKALIKES)
-    return "".join(char for char in folded if char.isalpha())
+    latin = unicodedata.normalize("NFKD", text).casefold().translate(_LOOKALIKES).translate(_BOXED)
+    letters = "".join(char for char in latin if char.isalpha())
+    for written, read in _AT_A_GLANCE:
+        letters = letters.replace(written, read)
+    return letters
 
 
 def folded(text: str) -> str:
@@ -114,7 +121,10 @@ def _without_towers(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for char in text:
-        marks = marks + 1 if unicodedata.category(char) in {"Mn", "Me"} else 0
+        if unicodedata.category(char) in {"Mn", "Me"}:
+            marks += 1
+        elif char not in _KEPT_FORMAT:
+            marks = 0
         if marks <= _MOST_MARKS:
             kept.append(char)
     return "".join(kept)
