@@ -50,7 +50,7 @@ def lan_address() -> str | None:
         except OSError:
             return None
         found = str(probe.getsockname()[0])
-    return None if _is_own(found) or found == "0.0.0.0" else found  # noqa: S104 - compared, not bound
+    return None if _is_own(found) else found
 
 
 def short(address: str) -> str:
@@ -63,6 +63,7 @@ def _is_own(host: str) -> bool:
     if host in {"", "localhost"} or host.endswith(".localhost"):
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    return address.is_loopback or address.is_unspecified

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.loader import PACKS, default_pack, inventory
-from content.schema import OpenQuestion, Quiz, SingleChoice, prompts_of
+from content.plan import make_plan
+from content.schema import OpenQuestion, Poll, Quiz, SingleChoice, prompts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PLAYLIST = "https://www.youtube.com/playlist?list=PLXxl21OaojlyAwX-Tg1m-z4NYKx11cI3l"
+USE_CASES = ("ban", "geodae", "collectivites")
 
 
 def test_the_pack_holds_the_whole_ristretto() -> None:
@@ -35,6 +37,40 @@ def test_the_formula_says_what_the_guide_says() -> None:
     assert formula.settings == ("room", "hybrid")
 
 
+def test_the_pack_holds_the_whole_ristretto_without_sugar() -> None:
+    held = inventory(default_pack())
+    assert held["formulas"]["ristretto-sans-sucre"] == {"minutes": [15, 30], "steps": 4}
+    for video in USE_CASES:
+        assert held["activities"][f"video-{video}"] == {"kind": "video", "items": 1}
+        assert held["activities"][f"quiz-{video}"] == {"kind": "quiz", "items": 3}
+        assert held["activities"][f"sucre-{video}"] == {"kind": "opening", "items": 1}
+
+
+def test_the_formula_without_sugar_says_what_the_guide_says() -> None:
+    formula = default_pack().formulas["ristretto-sans-sucre"]
+    assert (formula.minutes, formula.people, formula.audience, formula.sugar) == ((15, 30), (5, 20), "averti", False)
+    assert formula.themes == ("data",)
+    assert formula.settings == ("room", "hybrid")
+    assert [(choice.id, tuple(option.id for option in choice.options)) for choice in formula.choices] == [
+        ("video", USE_CASES)
+    ]
+    for step in formula.steps:
+        if step.course in ("tasse", "chocolat"):
+            assert step.minutes == (5, 10)
+
+
+@pytest.mark.parametrize("minutes", [15, 22, 30])
+@pytest.mark.parametrize("video", USE_CASES)
+def test_each_use_case_makes_a_whole_cafe(video: str, minutes: int) -> None:
+    pack = default_pack()
+    plan = make_plan(pack, pack.formulas["ristretto-sans-sucre"], {"video": video}, minutes)
+    assert [step.activity.id for step in plan.steps] == ["madonna", f"video-{video}", f"quiz-{video}", f"sucre-{video}"]
+    assert [step.course for step in plan.steps] == ["tasse", "cafe", "chocolat", "sucre"]
+    assert [step.video for step in plan.steps] == [None, pack.videos[video], None, None]
+    assert all(step.notes and step.tips for step in plan.steps)
+    assert plan.minutes == minutes
+
+
 RIGHT: dict[str, list[tuple[str, ...] | None]] = {
     "madonna": [
         ("donnee",),
@@ -51,6 +87,9 @@ RIGHT: dict[str, list[tuple[str, ...] | None]] = {
     ],
     "quiz-open-data": [("faux",), None, ("financement",), ("data-gouv-fr",)],
     "quiz-data-ia": [("annees-1950",), ("entrainement",), None, ("decider",)],
+    "quiz-ban": [("communes",), ("tout-le-monde",), ("route", "boite-aux-lettres", "porte")],
+    "quiz-geodae": [None, ("controle", "transmission", "services"), ("quarante",)],
+    "quiz-collectivites": [("trois-mille-cinq-cents",), ("service",), ("rendre-compte",)],
 }
 
 
@@ -61,7 +100,7 @@ def test_right_answers_come_in_the_order_of_the_guide(activity: str, right: list
     assert [item.right if isinstance(item, SingleChoice) else None for item in quiz.items] == right
 
 
-@pytest.mark.parametrize("activity", ["quiz-open-data", "quiz-data-ia"])
+@pytest.mark.parametrize("activity", ["quiz-open-data", "quiz-data-ia", *(f"quiz-{video}" for video in USE_CASES)])
 def test_no_right_answer_is_always_at_the_same_place(activity: str) -> None:
     quiz = default_pack().activities[activity]
     places = {
@@ -78,6 +117,33 @@ def test_the_open_question_on_big_data_reveals_the_five_v() -> None:
     ]
     assert "données massives" in question.explanation
     assert all(word in question.explanation for word in ("volume", "variété", "vitesse", "véracité", "valeur"))
+
+
+def question(activity: str, one: str) -> SingleChoice | Poll:
+    (found,) = [item for item in prompts_of(default_pack().activities[activity]) if item.id == one]
+    assert isinstance(found, SingleChoice | Poll)
+    return found
+
+
+def test_where_all_answers_are_right_the_reveal_says_so() -> None:
+    for quiz, one in (("quiz-ban", "point-sur-la-carte"), ("quiz-geodae", "format-commun")):
+        asked = question(quiz, one)
+        assert asked.right == tuple(choice.id for choice in asked.choices)
+        assert asked.explanation.startswith("Les trois sont justes")
+
+
+def test_the_defibrillator_at_work_is_a_poll_that_tells_the_duty() -> None:
+    asked = question("quiz-geodae", "pres-de-vous")
+    assert isinstance(asked, Poll)
+    assert asked.right == ()
+    assert "entretenu et déclaré" in asked.explanation
+
+
+def test_figures_come_with_what_they_mean() -> None:
+    assert "premières minutes" in question("quiz-geodae", "survie").explanation
+    threshold = question("quiz-collectivites", "seuil").explanation
+    assert "3\u00a0500\u00a0habitants" in threshold
+    assert "50\u00a0agents" in threshold
 
 
 def test_the_six_videos_lead_to_the_public_playlist() -> None:
@@ -115,9 +181,9 @@ def shown_on_phones() -> Iterator[tuple[str, int, str]]:
     for activity in default_pack().activities.values():
         for prompt in prompts_of(activity):
             yield f"{activity.id}/{prompt.id} prompt", 140, prompt.prompt
-            if isinstance(prompt, SingleChoice | OpenQuestion):
+            if isinstance(prompt, SingleChoice | Poll | OpenQuestion):
                 yield f"{activity.id}/{prompt.id} explanation", 260, prompt.explanation
-            if isinstance(prompt, SingleChoice):
+            if isinstance(prompt, SingleChoice | Poll):
                 for choice in prompt.choices:
                     yield f"{activity.id}/{prompt.id}/{choice.id}", 90, choice.label
 

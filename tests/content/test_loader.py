@@ -164,7 +164,7 @@ BROKEN: dict[str, tuple[Changes, str, str, str, str]] = {
         "activities/jeu.toml",
         "items[1]",
         "devinette",
-        "single_choice, open",
+        "single_choice, poll, open",
     ),
     "no kind": (
         changed("activities/voir.toml", ('kind = "video"\n', "")),
