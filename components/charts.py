@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.look import palette, themed
+from components.words import plain
 from content.catalogue import t, tn
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def choice_table(tally: ChoiceTally, *, show_right: bool) -> None:
     st.table(
         pd.DataFrame(
             {
-                t("chart.choice"): [_marked(row.label, right=show_right and row.right) for row in tally.choices],
+                t("chart.choice"): [_marked(plain(row.label), right=show_right and row.right) for row in tally.choices],
                 t("chart.people"): [row.count for row in tally.choices],
                 t("chart.share"): [t("chart.percent", share=round(100 * row.share)) for row in tally.choices],
             }

@@ -58,7 +58,7 @@ def console(room: Room, token: str, act: Act, *, key: str) -> None:
         with crowd:
             people(room, act)
         with invite:
-            invitation(room, token, size=220)
+            invitation(room, token, size=220, key="side")
 
 
 def _go(act: Act, stop: str, beat: Beat | None = None) -> None:
@@ -147,7 +147,7 @@ def _stage(room: Room, token: str, act: Act) -> None:
     elif stop.id == LOBBY:
         st.header(t("console.lobby_title"), anchor=False)
         st.write(tn("people.here", len(cafe.present)))
-        invitation(room, token, size=300)
+        invitation(room, token, size=300, key="lobby")
     elif stop.step is not None:
         _question(cafe, stop, stop.step, act)
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.browser import open_address
 from components.look import course_picture
-from components.words import base_path
+from components.words import base_path, plain
 from content.catalogue import t
 from content.schema import COURSES
 from state.identity import CODE_LENGTH
@@ -36,9 +36,10 @@ def entrance(rooms: Sequence[Room]) -> None:
         st.write(t("home.host_body"))
         if st.button(t("home.prepare"), type="primary", key="prepare"):
             st.switch_page("prepare.py")
-        for room in rooms[:_RECENT]:
-            if not room.cafe.closed:
-                st.page_link("host.py", label=t("home.resume", title=room.cafe.title), query_params={"cafe": room.id})
+        for room in [room for room in rooms if not room.cafe.closed][:_RECENT]:
+            st.page_link(
+                "host.py", label=t("home.resume", title=plain(room.cafe.title)), query_params={"cafe": room.id}
+            )
     st.subheader(t("home.courses"), anchor=False)
     for column, course in zip(st.columns(4), COURSES, strict=True):
         with column:

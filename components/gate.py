@@ -76,6 +76,8 @@ def my_cafes() -> tuple[Room, ...]:
 def _room() -> Room:
     try:
         return comptoir().room(st.query_params.get("cafe", ""))
+    except TimeoutError:
+        _stop(t("gate.slow"))
     except UnknownCafe:
         _stop(t("gate.unknown_cafe"))
     except Damaged:

@@ -22,7 +22,7 @@ def address_for_phones() -> Address:
     return phone_address(comptoir().settings.public_url, st.context.url or "", base_path(), lan_address())
 
 
-def invitation(room: Room, token: str, *, size: int) -> None:
+def invitation(room: Room, token: str, *, size: int, key: str) -> None:
     """`size` is the side of the QR code, in pixels."""
     address = address_for_phones()
     code = room.cafe.code
@@ -33,7 +33,7 @@ def invitation(room: Room, token: str, *, size: int) -> None:
         st.text(t("join.address"))
         st.header(plain(short(address.base)), anchor=False)
         st.text(t("join.code"))
-        with st.container(key="code"):
+        with st.container(key=f"code-{key}"):
             st.header(f"{code[:3]} {code[3:]}", anchor=False)
     if address.same_network:
         st.caption(t("join.same_network"))

@@ -75,6 +75,6 @@ def _question(cafe: Cafe, stop: Stop) -> None:
         st.text(tn("people.answered", len(texts)))
         with st.container(border=True):
             for text in texts:
-                st.text(f"« {text.text} »")
+                st.text(t("results.quote", text=text.text))
     else:
         st.text(tn("people.finished_of", answered(cafe, stop.id), present=len(cafe.present)))

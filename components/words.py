@@ -7,15 +7,18 @@ import re
 import streamlit as st
 
 _MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|~:$&=^@/\"'")
-# Streamlit also turns `:icon:`, `->` and `--` in plain text into pictures and arrows: an invisible joiner keeps them.
-_STARTS_SYMBOL = frozenset(":-<>")
+# Streamlit also turns `:icon:`, `->`, `~=`, `www.` and addresses in plain text into pictures, arrows and links: an
+# invisible joiner keeps them as they are.
+_STARTS_SYMBOL = frozenset(":-<>~@")
+_WWW = re.compile(r"(www)(?=\\\.)", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
     """A text that shows letter for letter where Streamlit would read Markdown; line breaks become spaces."""
     # Not `split()`: it would take French's no-break spaces for ordinary ones.
-    return "".join(map(_escaped, re.sub(r"[ \t\r\n]+", " ", text).strip(" ")))
+    escaped = "".join(map(_escaped, re.sub(r"[ \t\r\n]+", " ", text).strip(" ")))
+    return _WWW.sub(rf"\1{_WORD_JOINER}", escaped)
 
 
 def base_path() -> str:

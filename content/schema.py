@@ -51,7 +51,7 @@ def _is_offered(step: FormulaStep, info: ValidationInfo) -> FormulaStep:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"\\]+$", max_length=500)]
 Minutes = Annotated[
     tuple[Annotated[int, Field(ge=0, le=240)], Annotated[int, Field(ge=0, le=240)]],
     AfterValidator(_shortest_first),

@@ -42,7 +42,7 @@ def _play(browser: Browser, base: str) -> None:
     console.get_by_label("Le titre de votre café").press("Enter")
     console.get_by_role("button", name="Créer le café").click()
     expect(console.get_by_role("button", name="Commencer")).to_be_visible()
-    code = console.locator(".st-key-code").inner_text().replace(" ", "").strip()
+    code = console.locator(".st-key-code-lobby").inner_text().replace(" ", "").strip()
     cafe = console.url.split("cafe=")[1]
 
     screen = browser.new_page(viewport={"width": 1920, "height": 1080})

@@ -17,7 +17,7 @@ if wish is not None:
         made = comptoir().create(wish.formula, title=wish.title, choices=wish.choices, minutes=wish.minutes)
     except Refusal as refusal:
         st.error(t(f"refusal.{refusal.code}", **refusal.details))
-    except StoreError:
+    except (StoreError, TimeoutError):
         st.error(t("error.not-kept"))
     else:
         st.success(t("prepare.done"))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 HEARTBEAT_SECONDS = 4.0
 WAKE_SECONDS = 0.25
+STREAMS_PER_PERSON = 8
 _IDLE_SECONDS = 900.0
 _BEAT = b"event: beat\ndata: 1\n\n"
 _RETRY = b"retry: 1500\n\n"
@@ -123,25 +124,21 @@ class Room:
         now = self._clock()
         for decide, future in batch:
             try:
-                for event in decide(state):
-                    record = Record(state.version + 1, now, event)
-                    state = apply(state, record)
-                    records.append(record)
+                state, more = _decided(state, decide, now)
             except Exception as error:  # noqa: BLE001 - handed to whoever asked, who must not wait for ever
                 _fail(future, error)
                 continue
+            records += more
             decided.append((future, state))
         if records:
             try:
                 await asyncio.wrap_future(self._store.append(self.id, records))
-            except StoreError as error:
-                log.warning("café %s: %d events not kept (%s)", self.id, len(records), type(error).__name__)
-                self.refuses_writes = True
-                if isinstance(error, Conflict):
-                    await self._catch_up()
-                self._wake_watchers()
-                for future, _ in decided:
-                    _fail(future, error)
+            except Exception as error:  # noqa: BLE001 - whatever broke, nobody may wait for ever
+                try:
+                    await self._recover(error, len(records))
+                finally:
+                    for future, _ in decided:
+                        _fail(future, error)
                 return
             self.cafe = state
             self.refuses_writes = False
@@ -150,16 +147,24 @@ class Room:
             if not future.done():
                 future.set_result(result)
 
-    async def _catch_up(self) -> None:
-        """Somebody else wrote to this café: take its history again."""
-        self.cafe = fold(await asyncio.to_thread(self._store.load, self.id))
-        self._send_frame()
+    async def _recover(self, error: Exception, lost: int) -> None:
+        """Say that a write failed; where somebody else wrote to this café, take its history again."""
+        log.warning("café %s: %d events not kept (%s)", self.id, lost, type(error).__name__)
+        self.refuses_writes = not isinstance(error, Conflict)
+        if isinstance(error, Conflict):
+            try:
+                self.cafe = fold(await asyncio.to_thread(self._store.load, self.id))
+            except StoreError as unreadable:
+                log.warning("café %s: cannot be read again (%s)", self.id, type(unreadable).__name__)
+            else:
+                self._send_frame()
         self._wake_watchers()
 
     def _publish(self, records: list[Record]) -> None:
         for record in records:
             if isinstance(record.event, ProfileChanged | Renamed | Removed | Readmitted):
                 self._personal[record.event.participant] += 1
+                _wake(self._phones)
         self._wake_watchers()
         if any(not isinstance(record.event, Answered) for record in records):
             self._send_frame()
@@ -174,7 +179,7 @@ class Room:
         body = self._render(self.cafe)
         if body != self.frame.body:
             self.frame = Frame(self.cafe.version, body)
-        _wake(self._phones)
+            _wake(self._phones)
 
     def _wake_watchers(self) -> None:
         self._pulse += 1
@@ -191,7 +196,12 @@ class Room:
         _wake(self._watchers)
 
     async def phone_stream(self, person: str, last_id: int | None) -> AsyncGenerator[bytes, None]:
-        """Frames for one phone: the view when it changes, a word when something concerns this person alone."""
+        """Frames for one phone: the view when it changes, a word when something concerns this person alone.
+
+        Ends at once where the person has `STREAMS_PER_PERSON` already.
+        """
+        if self.connected[person] >= STREAMS_PER_PERSON:
+            return
         self._enter(person)
         try:
             yield _RETRY
@@ -323,6 +333,16 @@ class Hub:
                     room.beat()
 
 
+def _decided(cafe: Cafe, decide: Decision, now: float) -> tuple[Cafe, list[Record]]:
+    """The café after a decision, and the records that lead there: all of them, or an exception and none."""
+    records: list[Record] = []
+    for event in decide(cafe):
+        record = Record(cafe.version + 1, now, event)
+        cafe = apply(cafe, record)
+        records.append(record)
+    return cafe, records
+
+
 def _wake(event: asyncio.Event) -> None:
     """Wake everybody who waits now; whoever waits later waits for the next time."""
     event.set()
@@ -334,4 +354,4 @@ def _fail(future: asyncio.Future[Cafe], error: Exception) -> None:
         future.set_exception(error)
 
 
-__all__ = ["HEARTBEAT_SECONDS", "WAKE_SECONDS", "Frame", "Hub", "Room"]
+__all__ = ["HEARTBEAT_SECONDS", "STREAMS_PER_PERSON", "WAKE_SECONDS", "Frame", "Hub", "Room"]

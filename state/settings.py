@@ -40,7 +40,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         SettingsError
     """
     values = os.environ if environment is None else environment
-    data = Path(values.get("COMPTOIR_DATA") or "data").expanduser().resolve()
+    try:
+        data = Path(values.get("COMPTOIR_DATA") or "data").expanduser().resolve()
+    except RuntimeError as error:
+        raise SettingsError("COMPTOIR_DATA: ce dossier personnel n’existe pas. Donnez un chemin complet.") from error
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = values.get("COMPTOIR_SECRET") or _kept_secret(data)
@@ -57,8 +60,13 @@ def _public_url(raw: str) -> str:
     url = raw.strip().rstrip("/")
     if not url:
         return ""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(url)
+        # Reading the port is what finds out that it is none.
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or parts.query or parts.fragment:
         raise SettingsError(
             "COMPTOIR_PUBLIC_URL: une adresse complète est attendue, par exemple https://cafe.exemple.fr."
         )
@@ -71,9 +79,16 @@ def _kept_secret(data: Path) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        return _read_secret(path)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
         file.flush()
         os.fsync(file.fileno())
-    return path.read_text(encoding="ascii").strip()
+    return _read_secret(path)
+
+
+def _read_secret(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: ce fichier est abîmé. Effacez-le : les liens secrets resteront bons.") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from starlette.responses import JSONResponse
 from components.pad.view import snapshot
 from content.catalogue import t
 from state.domain import decisions
+from state.live import STREAMS_PER_PERSON
 from web.guards import BadRequest, optional_text_field, read_json, require_same_origin, text_field
 from web.streams import EventStream
 
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from state.live import Room
     from state.session import Comptoir
 
-STREAMS_PER_PERSON = 8
-_KEY_LENGTH = 64
+# An idempotency key as phones make them: short, and nothing that a log or a file could take for something else.
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_ID = 15
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -76,8 +78,8 @@ class Api:
         room, person = await self._seat(request)
         body = await read_json(request)
         question = text_field(body, "question")
-        key = text_field(body, "key", longest=_KEY_LENGTH)
-        if not key:
+        key = text_field(body, "key")
+        if not _KEY.fullmatch(key):
             raise BadRequest(400, "error.malformed")
         decide = partial(decisions.answer, person=person, question=question, value=text_field(body, "value"), key=key)
         cafe = await room.submit(decide)

@@ -6,13 +6,13 @@ import asyncio
 import json
 import logging
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from starlette.responses import JSONResponse, Response
 
 from content.catalogue import t
 from state.domain import errors
 from state.ports import StoreError, UnknownCafe
+from web.origins import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -83,8 +83,8 @@ def require_same_origin(request: Request, public_url: str) -> None:
         if request.headers.get("sec-fetch-site") == "same-origin":
             return
         raise BadRequest(403, "error.origin")
-    host = urlsplit(origin).netloc
-    known = {request.headers.get("host", ""), urlsplit(public_url).netloc} - {""}
+    host = host_of(origin)
+    known = {request.headers.get("host", ""), host_of(public_url)} - {""}
     if host not in known:
         raise BadRequest(403, "error.origin")
 

@@ -25,6 +25,7 @@ _BOXED = {first + index: chr(ord("a") + index) for first in (0x1F130, 0x1F150, 0
 # What reads as something else at a glance, once everything is in small Latin letters.
 _AT_A_GLANCE = (("rn", "m"), ("vv", "w"), ("l", "i"))
 _RESERVED = (
+    "admin",
     "animat",
     "facilitat",
     "moderat",

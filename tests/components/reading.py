@@ -50,6 +50,17 @@ HOSTILE = [
     "\\",
 ]
 
+# One of each family: enough to tell whether a page escapes at all; how well is for the tests of `plain`.
+MOST_HOSTILE = [
+    "<script>alert(1)</script>",
+    "[a](javascript:1)",
+    ":red[x] :material/home:",
+    "$x^2$ et $$y$$",
+    "**gras** `code` ~~non~~",
+    "a\\*b \\ c &lt;b&gt;",
+    "{{7*7}} {x}",
+]
+
 # What Streamlit's own plug-ins look for in a text once its Markdown is read (StreamlitMarkdown.js of 1.67).
 _PICTURES = [
     r":material[_/]\w+:",
@@ -80,4 +91,6 @@ def shown(markdown: str) -> str:
 def parts(page: AppTest, name: str) -> list[dict[str, Any]]:
     """The data given to each component of ours with this name, in the order of the page."""
     protos = [element.proto for element in page.get("bidi_component")]
-    return [json.loads(proto.json or proto.mixed.json) for proto in protos if proto.component_name == f"comptoir.{name}"]
+    return [
+        json.loads(proto.json or proto.mixed.json) for proto in protos if proto.component_name == f"comptoir.{name}"
+    ]

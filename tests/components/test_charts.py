@@ -12,7 +12,7 @@ from components.look import DARK, LIGHT, Palette, themed
 from content.catalogue import t, tn
 from state.domain.tallies import ChoiceTally, choice_tally
 from tests.components.reading import HOSTILE
-from tests.state.cafes import TWO, answers, begun, created, goes, joins, play, small_plan
+from tests.state.cafes import POLL, TWO, answers, begun, created, goes, joins, play, small_plan
 
 
 def tally(label: str = "Alpha", votes: str = "aabc") -> ChoiceTally:
@@ -56,6 +56,14 @@ def test_nothing_tells_the_right_answers_until_they_are_revealed() -> None:
     assert {row["colour"] for row in drawn} == {LIGHT.bar}
     assert "✓" not in json.dumps(drawn, ensure_ascii=False)
     assert "✓" not in choice_summary(tally(), show_right=False)
+
+
+def test_a_poll_sets_no_answer_apart() -> None:
+    stop = begun().programme.stop(POLL)
+    assert stop is not None
+    drawn = rows(choice_tally(begun(), stop), show_right=True)
+    assert {row["colour"] for row in drawn} == {LIGHT.bar}
+    assert [row["choice"] for row in drawn] == ["Alpha", "Bêta", "Gamma"]
 
 
 def test_a_chart_without_votes_is_drawn_all_the_same() -> None:

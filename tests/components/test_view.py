@@ -16,7 +16,23 @@ from content.catalogue import t
 from state.domain import decisions
 from state.domain.events import Answered, Joined, TextHidden
 from tests.components.reading import HOSTILE
-from tests.state.cafes import FILM, FREE, ONE, OPENING, TWO, WORDS, after, answers, begun, created, goes, joins, play, small_plan
+from tests.state.cafes import (
+    FILM,
+    FREE,
+    ONE,
+    OPENING,
+    POLL,
+    TWO,
+    WORDS,
+    after,
+    answers,
+    begun,
+    created,
+    goes,
+    joins,
+    play,
+    small_plan,
+)
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe
@@ -67,6 +83,14 @@ def test_a_question_with_choices_revealed() -> None:
         "counts": {"a": 1, "b": 1, "c": 0},
         "shares": {"a": 50, "b": 50, "c": 0},
     }
+
+
+def test_a_poll_shows_its_results_and_has_no_right_answer() -> None:
+    cafe = at(POLL, answers("ada", POLL, "c"))
+    assert (shared_view(cafe)["kind"], shared_view(cafe)["choices"]) == ("choice", CHOICES)
+    view = shared_view(play(cafe, goes(POLL, "reveal")))
+    assert view["results"]["counts"] == {"a": 0, "b": 0, "c": 1}
+    assert not {"right", "explanation"} & set(view)
 
 
 def test_results_may_be_shown_before_the_answer() -> None:

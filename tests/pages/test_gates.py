@@ -48,7 +48,7 @@ def closed(page: AppTest, sentence: str) -> None:
     assert TITLE not in words(page)
     assert NOTE not in words(page)
     assert [button.key for button in page.button] == []
-    assert not page.get("bidi_component")
+    assert not [one for name in ("pad", "stage", "wake", "clicker", "clock") for one in parts(page, name)]
     assert not page.get("download_button")
     assert links(page) == [t("nav.home")]
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from content.plan import Plan, PlannedStep
-from content.schema import Choice, Link, Opening, OpenQuestion, Quiz, SingleChoice, Video, Viewing
+from content.schema import Choice, Link, Opening, OpenQuestion, Poll, Quiz, SingleChoice, Video, Viewing
 from state.domain import decisions
 from state.domain.cafe import apply, begin
 from state.domain.events import CafeCreated, Event, Record
@@ -29,7 +29,8 @@ FILM = "cafe/fin"
 WORDS = "chocolat/vos-mots"
 FREE = "chocolat/libre"
 OPENING = "sucre"
-QUESTIONS = (ONE, TWO, FILM, WORDS, FREE)
+POLL = "chocolat/sondage"
+QUESTIONS = (ONE, TWO, FILM, WORDS, FREE, POLL)
 STOPS = ("accueil", *QUESTIONS, OPENING, "merci")
 LIMIT = 20
 
@@ -42,8 +43,8 @@ EXPLANATIONS = {
 }
 
 
-def small_plan(*, labels: tuple[str, str, str] = ("Alpha", "Bêta", "Gamma")) -> Plan:
-    """A quiz of two questions, a video, a quiz of two open questions (the second explains nothing), an opening."""
+def small_plan(*, labels: tuple[str, str, str] = ("Alpha", "Bêta", "Gamma"), title: str = "Le jeu") -> Plan:
+    """A quiz of two questions, a video, two open questions and a poll (the first alone explains), an opening."""
     choices = tuple(Choice(id=name, label=label) for name, label in zip("abc", labels, strict=True))
     one = SingleChoice(
         id="une-bonne", prompt="Laquelle ?", choices=choices, right=("a",), explanation=EXPLANATIONS[ONE], lead=LEAD
@@ -53,16 +54,19 @@ def small_plan(*, labels: tuple[str, str, str] = ("Alpha", "Bêta", "Gamma")) ->
     )
     words = OpenQuestion(id="vos-mots", prompt="Vos mots ?", max_length=LIMIT, explanation=EXPLANATIONS[WORDS])
     free = OpenQuestion(id="libre", prompt="Autre chose ?", max_length=LIMIT)
-    film = Video(id="film", title="Film", summary="Court.", objectives=("Voir",), notions=("Une",), url="https://v.fr/1")
+    poll = Poll(id="sondage", prompt="Et vous ?", choices=choices)
+    film = Video(
+        id="film", title="Film", summary="Court.", objectives=("Voir",), notions=("Une",), url="https://v.fr/1"
+    )
     link = Link(label="Suite", url="https://suite.fr")
     return Plan(
         formula="petite",
         formula_name="Petite formule",
         choices={},
         steps=(
-            _step("tasse", 5, Quiz(id="jeu", title="Le jeu", intro="On joue.", items=(one, two))),
+            _step("tasse", 5, Quiz(id="jeu", title=title, intro="On joue.", items=(one, two))),
             _step("cafe", 10, Viewing(id="voir", title="La vidéo", intro="On regarde.", video="film"), film),
-            _step("chocolat", 3, Quiz(id="debat", title="Le débat", intro="On parle.", items=(words, free))),
+            _step("chocolat", 3, Quiz(id="debat", title="Le débat", intro="On parle.", items=(words, free, poll))),
             _step("sucre", 2, Opening(id="suite", title="Et après", intro="À vous.", links=(link,))),
         ),
     )
@@ -73,7 +77,9 @@ def _step(course: str, minutes: int, activity: Quiz | Viewing | Opening, video: 
     return PlannedStep.model_validate(facts)
 
 
-def created(title: str = "Café de test", *, code: str = CODE, token: str = TOKEN, plan: Plan | None = None) -> CafeCreated:
+def created(
+    title: str = "Café de test", *, code: str = CODE, token: str = TOKEN, plan: Plan | None = None
+) -> CafeCreated:
     return CafeCreated(title, code, plan or small_plan(), hash_token(token), hash_token(screen_token(token)))
 
 
@@ -97,8 +103,8 @@ def play(cafe: Cafe, *asked: Decision) -> Cafe:
     return cafe
 
 
-def joins(person: str, **profile: str) -> Decision:
-    return partial(decisions.join, person=person, **profile)
+def joins(person: str, pseudonym: str = "", level: str | None = None, place: str | None = None) -> Decision:
+    return partial(decisions.join, person=person, pseudonym=pseudonym, level=level, place=place)
 
 
 def answers(person: str, question: str, value: str, key: str | None = None) -> Decision:

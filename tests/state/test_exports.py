@@ -7,6 +7,7 @@ import io
 import unicodedata
 from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -14,15 +15,19 @@ from hypothesis import strategies as st
 
 from content.catalogue import t
 from state.domain import decisions
-from state.domain.cafe import Cafe
 from state.domain.events import Answered, Joined, TextHidden
 from state.exports import COLUMNS, answers_csv, file_name, inert, original
-from tests.state.cafes import FILM, ONE, TWO, WORDS, after, answers, begun, created, goes, joins, play, small_plan
+from tests.state.cafes import FILM, ONE, POLL, TWO, WORDS, after, answers, begun, created, goes, joins, play, small_plan
 
-ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text("=+-@\t\r\n '\";,＝＋a\u200b\u00a0", max_size=8)
+if TYPE_CHECKING:
+    from state.domain.cafe import Cafe
+
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text(
+    "=+-@\t\r\n '\";,＝＋a\u200b\u00a0", max_size=8
+)
 HOSTILE = [
     '=HYPERLINK("http://x","y")', "+1", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u3000=1",
-    "＝1", "＋1", "－1", "＠x", "﹦1", "﹢1", "﹣1", "﹫1", "'=1", "''", "'", '"', '";"', "a;b", "a\r\nb", "../../x", "",
+    "＝1", "＋1", "－1", "＠x", "﹦1", "﹢1", "﹣1", "﹫1", "'=1", "''", "'", '"', '";"', "a;b", "a\r\nb", "../x", "",
 ]  # fmt: skip
 
 
@@ -75,8 +80,11 @@ def test_a_label_of_the_content_starts_no_formula_either(label: str) -> None:
 
 def test_the_table_has_a_row_for_every_answer_in_the_order_of_the_programme() -> None:
     cafe = play(begun(), joins("bob", pseudonym="Bob", level="expert", place="remote"), joins("ada"))
-    cafe = play(cafe, goes(TWO), answers("ada", TWO, "b"), goes(ONE), answers("ada", ONE, "b"), answers("bob", ONE, "a"))
+    cafe = play(
+        cafe, goes(TWO), answers("ada", TWO, "b"), goes(ONE), answers("ada", ONE, "b"), answers("bob", ONE, "a")
+    )
     cafe = play(cafe, goes(FILM), answers("bob", FILM, "fini"), goes(WORDS), answers("ada", WORDS, "des mots"))
+    cafe = play(cafe, goes(POLL), answers("ada", POLL, "c"))
     rows = rows_of(cafe)
     assert [(row["question"], row["person"], row["answer"], row["right"]) for row in rows] == [
         ("Laquelle ?", "1", "Alpha", "oui"),
@@ -84,11 +92,12 @@ def test_the_table_has_a_row_for_every_answer_in_the_order_of_the_programme() ->
         ("Lesquelles ?", "2", "Bêta", "oui"),
         ("On regarde.", "1", "fini", ""),
         ("Vos mots ?", "2", "des mots", ""),
+        ("Et vous ?", "2", "Gamma", ""),
     ]
     assert (rows[0]["name"], rows[0]["level"], rows[0]["place"]) == ("Bob", "Expert ou experte", "À distance")
     assert (rows[1]["name"], rows[1]["level"], rows[1]["place"]) == ("", "", "")
     assert rows[0]["at"].startswith("2025-06-15T")
-    assert [row["number"] for row in rows] == ["1", "1", "2", "1", "1"]
+    assert [row["number"] for row in rows] == ["1", "1", "2", "1", "1", "3"]
 
 
 def test_what_does_not_count_is_in_the_table_and_says_so() -> None:

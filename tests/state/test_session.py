@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.schema import Formula
 from state import session
 from state.domain import errors
 from state.domain.decisions import go_to, join
@@ -15,6 +14,7 @@ from state.ports import NotKept, UnknownCafe
 from state.session import comptoir, install
 
 if TYPE_CHECKING:
+    from content.schema import Formula
     from state.session import Comptoir, NewCafe
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from state.settings import SECRET_FILE, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SECRET = "s" * 32
 
@@ -43,7 +46,9 @@ def test_settings_come_from_the_environment(tmp_path: Path, monkeypatch: pytest.
     ],
 )
 def test_a_public_address_is_read(tmp_path: Path, written: str, url: str, https: bool) -> None:  # noqa: FBT001
-    settings = read_settings({"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET, "COMPTOIR_PUBLIC_URL": written})
+    settings = read_settings(
+        {"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET, "COMPTOIR_PUBLIC_URL": written}
+    )
     assert (settings.public_url, settings.https) == (url, https)
 
 

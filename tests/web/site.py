@@ -14,7 +14,6 @@ from starlette.applications import Starlette
 
 from components.pad import render_view
 from content.loader import default_pack
-from state.domain.cafe import Cafe
 from state.identity import KEYRING_COOKIE, PERSON_COOKIE, Identity, Keyring
 from state.live import Hub, Room
 from state.session import Comptoir
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Message
 
+    from state.domain.cafe import Cafe
     from state.domain.events import CafeCreated
     from tests.state.cafes import Decision
 

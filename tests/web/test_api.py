@@ -7,7 +7,6 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,11 +16,13 @@ from state.domain.cafe import fold
 from state.domain.events import decode, encode
 from state.identity import PERSON_COOKIE
 from state.ports import Conflict, Damaged, Health, NotKept
-from tests.state.cafes import FILM, FREE, ONE, TWO, WORDS, goes
+from tests.state.cafes import FILM, FREE, ONE, POLL, TWO, WORDS, goes
 from tests.web.site import API, CAFE, HERE, HOST, Site, visit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    import httpx
 
     from tests.state.cafes import Decision
 
@@ -102,7 +103,14 @@ def test_a_profile_that_makes_no_sense_is_refused(profile: dict[str, Any], statu
 
 @pytest.mark.parametrize(
     ("question", "sent", "kept"),
-    [(ONE, "a", "a"), (TWO, "c", "c"), (FILM, "fini", "fini"), (WORDS, " e\u0301te\u0301\u0000 ", "été"), (FREE, "<b>", "<b>")],
+    [
+        (ONE, "a", "a"),
+        (TWO, "c", "c"),
+        (FILM, "fini", "fini"),
+        (WORDS, " e\u0301te\u0301\u0000 ", "été"),
+        (FREE, "<b>", "<b>"),
+        (POLL, "c", "c"),
+    ],
 )
 def test_an_answer_comes_back_as_it_is_kept(question: str, sent: str, kept: str) -> None:
     async def scenario(site: Site) -> None:
@@ -444,8 +452,8 @@ SENT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40)
-@given(st.lists(st.tuples(st.sampled_from(["join", "answers"]), SENT), min_size=10, max_size=30))
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from(["join", "answers"]), SENT), min_size=1, max_size=8))
 def test_whatever_is_sent_is_taken_or_refused_and_what_is_taken_can_be_kept(sent: list[tuple[str, Any]]) -> None:
     async def scenario(site: Site) -> None:
         ada = await site.participant()
@@ -512,7 +520,14 @@ def test_a_body_sent_slowly_is_left_and_keeps_nobody_waiting(monkeypatch: pytest
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "join"), ("GET", "answers"), ("PUT", "answers"), ("DELETE", "answers"), ("POST", "state"), ("POST", "watch")],
+    [
+        ("GET", "join"),
+        ("GET", "answers"),
+        ("PUT", "answers"),
+        ("DELETE", "answers"),
+        ("POST", "state"),
+        ("POST", "watch"),
+    ],
 )
 def test_each_address_answers_its_own_method_only(method: str, path: str) -> None:
     async def scenario(site: Site) -> None:

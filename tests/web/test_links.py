@@ -67,7 +67,18 @@ def test_a_forged_cookie_is_replaced_by_a_new_person(forged: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["ZZZZZZ", "0O0O0O", "a", CODE + "A", "%0d%0aSet-Cookie:x=1", "%3Cscript%3E", "..", "javascript:alert(1)", "é", "x" * 3000],
+    [
+        "ZZZZZZ",
+        "0O0O0O",
+        "a",
+        CODE + "A",
+        "%0d%0aSet-Cookie:x=1",
+        "%3Cscript%3E",
+        "..",
+        "javascript:alert(1)",
+        "é",
+        "x" * 3000,
+    ],
 )
 def test_an_unknown_code_leads_home_with_what_was_typed(typed: str) -> None:
     async def scenario(site: Site) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.routing import Route
 
 from state.domain import decisions
-from state.domain.cafe import Cafe
 from state.identity import KEYRING_COOKIE, PERSON_COOKIE, Keyring, screen_token
 from tests.state.cafes import NOTE, ONE, TOKEN, WORDS, answers, goes, joins
 from tests.web.site import API, CAFE, Site, visit
+
+if TYPE_CHECKING:
+    from state.domain.cafe import Cafe
 
 SCREEN = screen_token(TOKEN)
 
@@ -39,7 +42,12 @@ def test_these_are_all_the_addresses_there_are() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [f"/animer/{CAFE}/deviné", f"/animer/{CAFE}/{SCREEN}", f"/projeter/{CAFE}/deviné", f"/projeter/{CAFE}/{TOKEN[::-1]}"],
+    [
+        f"/animer/{CAFE}/deviné",
+        f"/animer/{CAFE}/{SCREEN}",
+        f"/projeter/{CAFE}/deviné",
+        f"/projeter/{CAFE}/{TOKEN[::-1]}",
+    ],
 )
 def test_a_participant_opens_no_page_of_the_facilitator(path: str) -> None:
     async def scenario(site: Site) -> None:
@@ -136,7 +144,9 @@ def test_a_hidden_text_leaves_the_phones_when_the_wall_is_shown() -> None:
     visit(scenario)
 
 
-@pytest.mark.parametrize("extra", [{"stop": "merci"}, {"beat": "reveal"}, {"kind": "moved"}, {"hidden": True}, {"removed": True}])
+@pytest.mark.parametrize(
+    "extra", [{"stop": "merci"}, {"beat": "reveal"}, {"kind": "moved"}, {"hidden": True}, {"removed": True}]
+)
 def test_fields_that_are_not_asked_for_change_nothing(extra: dict[str, object]) -> None:
     async def scenario(site: Site) -> None:
         ada = await site.participant()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,14 +12,16 @@ from hypothesis import strategies as st
 
 from content.loader import default_pack
 from content.plan import Plan, make_plan
-from content.schema import DonePrompt, OpenQuestion, SingleChoice
+from content.schema import DonePrompt, OpenQuestion, Poll, SingleChoice
 from state.domain import decisions
-from state.domain.cafe import Cafe, Stop
+from state.domain.cafe import has_answer
 from tests.state.cafes import answers, created, goes, joins, small_plan
 from tests.web.site import API, Site, visit
 
 if TYPE_CHECKING:
     import httpx
+
+    from state.domain.cafe import Cafe, Stop
 
 PACK = default_pack()
 PLANS = {
@@ -73,8 +76,8 @@ def check(cafe: Cafe, sent: list[Any]) -> None:
 
 def good(stop: Stop) -> str:
     match stop.prompt:
-        case SingleChoice():
-            return stop.prompt.right[0]
+        case SingleChoice() | Poll():
+            return stop.prompt.choices[-1].id
         case OpenQuestion():
             return OTHERS_TEXT
         case _:
@@ -95,7 +98,7 @@ def test_a_whole_cafe_is_walked_without_a_word_too_soon(plan: Plan) -> None:
                 await site.do(answers("elsewhere", stop.id, good(stop)))
                 check(site.cafe, await sent_to(ada, site))
             revealed += site.cafe.round(stop.id).revealed
-        assert revealed == sum(decisions.has_answer(stop.prompt) for stop in site.cafe.programme.questions)
+        assert revealed == sum(has_answer(stop.prompt) for stop in site.cafe.programme.questions)
         while (towards := decisions.previous_of(site.cafe)) is not None:
             await site.do(goes(towards[0].id, towards[1]))
             check(site.cafe, await sent_to(ada, site))
@@ -128,8 +131,8 @@ def test_no_order_of_gestures_says_a_word_too_soon(gestures: list[str]) -> None:
                 towards = (decisions.next_of if name == "next" else decisions.previous_of)(site.cafe)
                 if towards is not None:
                     await site.do(goes(towards[0].id, towards[1]))
-            elif stop.has_results and not (name == "reveal" and not decisions.has_answer(stop.prompt)):
-                await site.do(lambda cafe, decide=decide, stop=stop: decide(cafe, stop.id))
+            elif stop.has_results and not (name == "reveal" and not has_answer(stop.prompt)):
+                await site.do(partial(decide, question=stop.id))
             if site.cafe.stop.question is not None and site.cafe.round(site.cafe.stop_id).open:
                 await site.do(answers("elsewhere", site.cafe.stop_id, good(site.cafe.stop)))
             check(site.cafe, await sent_to(ada, site))

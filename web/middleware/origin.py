@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from web.origins import host_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,14 +18,14 @@ class SameOriginSockets:
 
     def __init__(self, app: ASGIApp, public_url: str = "") -> None:
         self._app = app
-        self._public = urlsplit(public_url).netloc.encode()
+        self._public = host_of(public_url).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             headers = dict(scope["headers"])
             origin = headers.get(b"origin")
             if origin is not None:
-                netloc = urlsplit(origin.decode("latin-1")).netloc.encode("latin-1")
+                netloc = host_of(origin.decode("latin-1")).encode("latin-1")
                 if netloc not in {headers.get(b"host"), self._public} or not netloc:
                     await receive()
                     await send({"type": "websocket.close", "code": 4403})

@@ -39,6 +39,4 @@ def events_of(kind: type[Event]) -> SearchStrategy[Event]:
 
 
 ANY_EVENT: SearchStrategy[Event] = st.one_of([events_of(kind) for kind in KINDS])
-RECORDS = st.builds(
-    events.Record, st.integers(1, 2**53), st.floats(allow_nan=False, allow_infinity=False), ANY_EVENT
-)
+RECORDS = st.builds(events.Record, st.integers(1, 2**53), st.floats(allow_nan=False, allow_infinity=False), ANY_EVENT)

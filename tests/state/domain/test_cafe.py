@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,25 @@ from state.domain.events import (
     VoteClosed,
     VoteOpened,
 )
-from tests.state.cafes import FILM, FREE, ONE, OPENING, QUESTIONS, START, STOPS, TWO, WORDS, after, begun, created, small_plan
+from tests.state.cafes import (
+    FILM,
+    FREE,
+    ONE,
+    OPENING,
+    POLL,
+    QUESTIONS,
+    START,
+    STOPS,
+    TWO,
+    WORDS,
+    after,
+    begun,
+    created,
+    small_plan,
+)
+
+if TYPE_CHECKING:
+    from state.domain.events import Event
 
 
 def test_a_new_cafe_waits_in_its_lobby() -> None:
@@ -42,7 +61,14 @@ def test_a_programme_has_a_stop_for_each_question_and_for_each_step_that_asks_no
     programme = Programme(small_plan())
     assert tuple(stop.id for stop in programme.stops) == STOPS
     assert tuple(stop.id for stop in programme.questions) == QUESTIONS
-    assert [(stop.number, stop.count) for stop in programme.questions] == [(1, 2), (2, 2), (1, 1), (1, 2), (2, 2)]
+    assert [(stop.number, stop.count) for stop in programme.questions] == [
+        (1, 2),
+        (2, 2),
+        (1, 1),
+        (1, 3),
+        (2, 3),
+        (3, 3),
+    ]
 
 
 def test_a_plan_without_steps_still_has_its_lobby_and_its_end() -> None:
@@ -99,7 +125,10 @@ def test_people_are_numbered_in_their_order_of_arrival() -> None:
 
 def test_a_changed_profile_keeps_the_number() -> None:
     cafe = after(
-        begun(), Joined("ada", None, None, None), ProfileChanged("ada", "Ada", "novice", "remote"), Renamed("ada", "Mme A")
+        begun(),
+        Joined("ada", None, None, None),
+        ProfileChanged("ada", "Ada", "novice", "remote"),
+        Renamed("ada", "Mme A"),
     )
     (ada,) = cafe.present
     assert (ada.number, ada.pseudonym, ada.level, ada.place) == (1, "Mme A", "novice", "remote")
@@ -135,6 +164,7 @@ def test_a_vote_closed_and_opened_again_stays_asked() -> None:
         (WORDS, ResultsShown(WORDS), "ask"),
         (WORDS, AnswerRevealed(WORDS), "reveal"),
         (FREE, ResultsShown(FREE), "reveal"),
+        (POLL, ResultsShown(POLL), "reveal"),
         (ONE, VoteOpened(ONE), "ask"),
         (FILM, ResultsShown(FILM), "ask"),
     ],
@@ -191,8 +221,15 @@ def test_a_clock_that_goes_back_changes_no_order() -> None:
 
 
 def test_folding_a_history_gives_what_applying_it_gave() -> None:
-    events = (Joined("ada", None, None, None), Moved(ONE), VoteOpened(ONE), Answered(ONE, "ada", "a", "k"), Moved(END))
-    records = [Record(1, START, created()), *(Record(n, START + n, event) for n, event in enumerate(events, start=2))]
+    events: tuple[Event, ...] = (
+        Joined("ada", None, None, None),
+        Moved(ONE),
+        VoteOpened(ONE),
+        Answered(ONE, "ada", "a", "k"),
+        Moved(END),
+    )
+    records = [Record(1, START, created())]
+    records += [Record(n, START + n, event) for n, event in enumerate(events, start=2)]
     applied = begin(records[0])
     for record in records[1:]:
         applied = apply(applied, record)

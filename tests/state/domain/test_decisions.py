@@ -34,6 +34,7 @@ from tests.state.cafes import (
     LIMIT,
     ONE,
     OPENING,
+    POLL,
     QUESTIONS,
     TWO,
     WORDS,
@@ -46,7 +47,7 @@ from tests.state.cafes import (
 )
 
 if TYPE_CHECKING:
-    from state.domain.cafe import Cafe
+    from state.domain.cafe import Beat, Cafe
     from state.domain.events import Event
     from tests.state.cafes import Decision
 
@@ -81,9 +82,11 @@ HAPPY: list[tuple[Decision, tuple[Decision, ...], tuple[Event, ...]]] = [
     (answers("ada", ONE, "a", "k"), (ADA, goes(ONE)), (Answered(ONE, "ada", "a", "k"),)),
     (answers("ada", FILM, DONE, "k"), (ADA, goes(FILM)), (Answered(FILM, "ada", DONE, "k"),)),
     (answers("ada", WORDS, " e\u0301te\u0301 ", "k"), (ADA, goes(WORDS)), (Answered(WORDS, "ada", "été", "k"),)),
+    (answers("ada", POLL, "c", "k"), (ADA, goes(POLL)), (Answered(POLL, "ada", "c", "k"),)),
     (goes(ONE), (), (Moved(ONE), VoteOpened(ONE))),
     (goes(ONE, "reveal"), (goes(ONE),), (VoteClosed(ONE), ResultsShown(ONE), AnswerRevealed(ONE))),
     (goes(FREE, "reveal"), (goes(FREE),), (VoteClosed(FREE), ResultsShown(FREE))),
+    (goes(POLL, "reveal"), (goes(POLL),), (VoteClosed(POLL), ResultsShown(POLL))),
     (
         goes(ONE, "ask"),
         (goes(ONE), goes(ONE, "reveal")),
@@ -170,6 +173,8 @@ REFUSED: list[tuple[Decision, tuple[Decision, ...], type[errors.Refusal]]] = [
     (open_vote(question=ONE), (close,), errors.CafeOver),
     (reveal_answer(question=FREE), (), errors.NothingToReveal),
     (reveal_answer(question=FILM), (), errors.NothingToReveal),
+    (reveal_answer(question=POLL), (), errors.NothingToReveal),
+    (answers("ada", POLL, "d"), (ADA, goes(POLL)), errors.NotAChoice),
     (rename(person="bob", pseudonym="Bob"), (ADA,), errors.NotHere),
     (rename(person="ada", pseudonym="Modérateur"), (ADA,), errors.PseudonymReserved),
     (rename(person="ada", pseudonym="x" * 25), (ADA,), errors.TextTooLong),
@@ -280,7 +285,7 @@ def test_a_refusal_says_the_limit() -> None:
     assert refused.value.details == {"limit": LIMIT, "length": 21}
 
 
-def forth(cafe: Cafe) -> tuple[list[tuple[str, str]], Cafe]:
+def forth(cafe: Cafe) -> tuple[list[tuple[str, Beat]], Cafe]:
     """Every place that « next » leads to, and the café at the end."""
     places = []
     while (towards := decisions.next_of(cafe)) is not None:
@@ -290,7 +295,7 @@ def forth(cafe: Cafe) -> tuple[list[tuple[str, str]], Cafe]:
     return places, cafe
 
 
-def back(cafe: Cafe) -> tuple[list[tuple[str, str]], Cafe]:
+def back(cafe: Cafe) -> tuple[list[tuple[str, Beat]], Cafe]:
     places = []
     while (towards := decisions.previous_of(cafe)) is not None:
         cafe = play(cafe, goes(towards[0].id, towards[1]))
@@ -304,6 +309,7 @@ ORDER = [
     (FILM, "ask"),
     (WORDS, "ask"), (WORDS, "reveal"),
     (FREE, "ask"), (FREE, "reveal"),
+    (POLL, "ask"), (POLL, "reveal"),
     (OPENING, "ask"), ("merci", "ask"),
 ]  # fmt: skip
 
@@ -337,7 +343,7 @@ def test_the_walk_takes_votes_where_it_asks_and_shows_where_it_reveals() -> None
         if stop.question is not None:
             assert now.open == (beat == "ask")
             assert now.shown == (beat == "reveal")
-            assert now.revealed == (beat == "reveal" and stop.id != FREE)
+            assert now.revealed == (beat == "reveal" and stop.id not in {FREE, POLL})
 
 
 def test_going_straight_to_a_later_stop_leaves_what_was_jumped_unasked() -> None:

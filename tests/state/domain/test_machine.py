@@ -13,19 +13,26 @@ from state.domain import decisions, errors
 from state.domain.cafe import apply, begin, fold
 from state.domain.events import Record, decode, encode
 from state.domain.tallies import answered, choice_tally, wall
-from tests.state.cafes import FILM, FREE, ONE, QUESTIONS, START, STOPS, TWO, WORDS, created, goes, joins
+from tests.state.cafes import FILM, FREE, ONE, POLL, QUESTIONS, START, STOPS, TWO, WORDS, created, goes, joins
 from tests.state.cafes import answers as answering
 
 if TYPE_CHECKING:
     from tests.state.cafes import Decision
 
 PEOPLE = ("ada", "bob", "cyd", "dan")
-CHOICES = {ONE: ("a",), TWO: ("b", "c")}
+CHOICES: dict[str, tuple[str, ...]] = {ONE: ("a",), TWO: ("b", "c"), POLL: ()}
 OPEN = (WORDS, FREE)
 EXPLAINED = (ONE, TWO, WORDS)
 # What may be sent for each question: good values, then one that is not.
-VALUES = {ONE: "abcz", TWO: "abcz", FILM: ("fini", "non"), WORDS: ("oui", "non", " "), FREE: ("oui", "non", "x" * 21)}
-GOOD = {ONE: "abc", TWO: "abc", FILM: ("fini",), WORDS: ("oui", "non"), FREE: ("oui", "non")}
+VALUES = {
+    ONE: "abcz",
+    TWO: "abcz",
+    FILM: ("fini", "non"),
+    WORDS: ("oui", "non", " "),
+    FREE: ("oui", "non", "x" * 21),
+    POLL: "abcz",
+}
+GOOD = {ONE: "abc", TWO: "abc", FILM: ("fini",), WORDS: ("oui", "non"), FREE: ("oui", "non"), POLL: "abc"}
 
 
 class CafeMachine(RuleBasedStateMachine):
@@ -89,7 +96,9 @@ class CafeMachine(RuleBasedStateMachine):
             self.said[question][person] = value
             self.keys[person, key] = (question, value)
 
-    def why_not(self, person: str, question: str, value: str, key: str) -> type[errors.Refusal] | None:
+    def why_not(  # noqa: PLR0911 - one return a reason
+        self, person: str, question: str, value: str, key: str
+    ) -> type[errors.Refusal] | None:
         if person not in self.joined:
             return errors.NotHere
         if person in self.out:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from state.domain import decisions
-from state.domain.cafe import Stop
 from state.domain.events import Answered, CafeClosed, Joined, Moved, Removed, TextHidden
 from state.domain.tallies import answered, choice_tally, time_left, timings, wall
-from tests.state.cafes import FILM, FREE, ONE, START, TWO, WORDS, after, answers, begun, goes, joins, play
+from tests.state.cafes import FILM, FREE, ONE, POLL, START, TWO, WORDS, after, answers, begun, goes, joins, play
+
+if TYPE_CHECKING:
+    from state.domain.cafe import Stop
 
 
 def stop_of(question: str) -> Stop:
@@ -55,6 +58,13 @@ def test_choices_keep_the_order_of_the_question_and_say_which_are_right() -> Non
 def test_only_choices_are_tallied(question: str) -> None:
     with pytest.raises(TypeError, match=question):
         choice_tally(begun(), stop_of(question))
+
+
+def test_no_answer_of_a_poll_is_right() -> None:
+    cafe = play(begun(), joins("ada"), goes(POLL), answers("ada", POLL, "b"))
+    tally = choice_tally(cafe, stop_of(POLL))
+    assert [(row.count, row.right) for row in tally.choices] == [(0, False), (1, False), (0, False)]
+    assert tally.right == 0
 
 
 def test_a_person_who_changes_their_mind_counts_once() -> None:

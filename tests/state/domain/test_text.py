@@ -168,7 +168,19 @@ def test_no_pseudonym_is_no_pseudonym(raw: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Camille", "Jean-Noël", "Zoë 2", "L’équipe data", "Αθηνά", "Наталья", "漢字", "O'Brien", "\U0001f41d", "Ann", "Rémi"],
+    [
+        "Camille",
+        "Jean-Noël",
+        "Zoë 2",
+        "L’équipe data",
+        "Αθηνά",
+        "Наталья",
+        "漢字",
+        "O'Brien",
+        "\U0001f41d",
+        "Ann",
+        "Rémi",
+    ],
 )
 def test_ordinary_names_are_welcome(name: str) -> None:
     assert clean_pseudonym(name) == name

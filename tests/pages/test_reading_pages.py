@@ -1,0 +1,80 @@
+"""The pages one only reads: going further, about, and the frame around every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from components.library import _link
+from content.catalogue import t
+from content.schema import Link
+from tests.pages.visitor import fine, words
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from tests.pages.visitor import Visitor
+
+
+def search(page: AppTest, sought: str) -> AppTest:
+    return fine(page.text_input(key="search").set_value(sought).run())
+
+
+def test_everything_of_the_pack_is_there_to_read(visitor: Visitor) -> None:
+    page = visitor.open("learn.py")
+    pack = visitor.served.pack
+    assert [tab.label for tab in page.tabs] == [
+        t(f"learn.{name}") for name in ("videos", "resources", "glossary", "tips")
+    ]
+    texts = {text.value for text in page.text}
+    assert {video.summary for video in pack.videos.values()} <= texts
+    assert {term.definition for term in pack.glossary.values()} <= texts
+    assert {tip.body for tip in pack.tips.values()} <= texts
+    assert len(page.expander) == len(pack.videos)
+
+
+@pytest.mark.parametrize("sought", ["donnée", "DONNEE", "Donnee"])
+def test_searching_minds_neither_case_nor_accents(visitor: Visitor, sought: str) -> None:
+    page = search(visitor.open("learn.py"), sought)
+    terms = [
+        term for term in visitor.served.pack.glossary.values() if "donnée" in f"{term.term} {term.definition}".lower()
+    ]
+    found = {text.value for text in page.text}
+    assert terms
+    assert {term.definition for term in terms} <= found
+
+
+def test_a_word_found_nowhere_is_said_in_each_list(visitor: Visitor) -> None:
+    page = search(visitor.open("learn.py"), "zzyzx")
+    assert [info.value for info in page.info] == [t("learn.nothing")] * 4
+
+
+@pytest.mark.parametrize("sought", [".*", "\\", "(", "<script>", "x" * 10_000], ids=lambda one: one[:8])
+def test_a_search_is_a_text_and_no_pattern(visitor: Visitor, sought: str) -> None:
+    assert search(visitor.open("learn.py"), sought).text_input(key="search").value == sought
+
+
+ADDRESSES = st.from_regex(r"https?://[a-z]{1,9}\.fr/[!#-;=?-\[\]-~é’]{0,30}", fullmatch=True)
+
+
+@given(ADDRESSES, st.text(st.sampled_from("ab[]()<>`*_!\\:&"), min_size=1, max_size=12).filter(str.strip))
+def test_a_link_leads_where_it_says_and_nowhere_else(url: str, label: str) -> None:
+    link = Link(label=label, url=url)
+    (_, inline, _) = MarkdownIt("commonmark").parse(_link(link.url, link.label))
+    opening, *texts, closing = inline.children or []
+    assert (opening.type, closing.type) == ("link_open", "link_close")
+    assert {text.type for text in texts} <= {"text"}
+    assert "".join(text.content for text in texts).replace("\u2060", "") == " ".join(label.split())
+    assert str(opening.attrs["href"]).startswith(url[: url.index(".fr/") + 4])
+
+
+def test_what_is_kept_of_people_is_said(visitor: Visitor) -> None:
+    said = words(visitor.open("about.py"))
+    for section in ("what", "kept", "access"):
+        assert t(f"about.{section}") in said
+        assert t(f"about.{section}_body") in said
+    assert visitor.served.pack.credit in said

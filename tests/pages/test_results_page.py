@@ -1,0 +1,130 @@
+"""Afterwards: the cafés of this browser, and for each one its figures, which are those of the tally."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.catalogue import t, tn
+from state.domain import decisions
+from state.domain.events import Answered, TextHidden
+from state.exports import file_name
+from tests.components.reading import MOST_HOSTILE, shown
+from tests.pages.visitor import CAFE, links, words
+from tests.state.cafes import (
+    EXPLANATIONS,
+    FILM,
+    FREE,
+    ONE,
+    TWO,
+    WORDS,
+    answers,
+    created,
+    goes,
+    joins,
+    small_plan,
+)
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from tests.pages.visitor import Visitor
+    from tests.state.cafes import Decision
+
+ADA, BOB, CYD = joins("ada", pseudonym="Ada"), joins("bob"), joins("cyd")
+
+
+def review(visitor: Visitor, *done: Decision) -> AppTest:
+    if CAFE not in visitor.served.hub.codes.values():
+        visitor.make()
+    visitor.hold_console()
+    visitor.do(*done)
+    return visitor.open("results.py", cafe=CAFE)
+
+
+def test_a_browser_that_hosted_nothing_has_no_list(visitor: Visitor) -> None:
+    visitor.make()
+    page = visitor.open("results.py")
+    assert [info.value for info in page.info] == [t("results.none")]
+    assert not links(page)
+
+
+def test_the_list_has_the_cafes_of_this_browser_and_no_others(visitor: Visitor) -> None:
+    visitor.make()
+    visitor.make(created("Café d’ailleurs", code="CCCCCC"), "cafe00000002")
+    visitor.hold_console()
+    visitor.do(ADA, BOB, decisions.close)
+    page = visitor.open("results.py")
+    assert [shown(heading.value) for heading in page.subheader] == ["Café de test"]
+    assert tn("people.came", 2) in words(page)
+    assert t("results.closed") in words(page)
+    assert links(page) == [t("results.see"), t("results.console")]
+
+
+def test_a_lost_cafe_leaves_the_others_in_the_list(visitor: Visitor) -> None:
+    visitor.make()
+    visitor.hold_console("cafe-disparu")
+    visitor.hold_console()
+    assert [shown(heading.value) for heading in visitor.open("results.py").subheader] == ["Café de test"]
+
+
+def test_a_cafe_where_nothing_was_asked_says_so(visitor: Visitor) -> None:
+    assert [info.value for info in review(visitor).info] == [t("results.nothing_asked")]
+
+
+def test_figures_are_those_of_the_tally(visitor: Visitor) -> None:
+    page = review(
+        visitor,
+        *(ADA, BOB, CYD, goes(TWO)),
+        *(answers(person, TWO, value) for person, value in (("ada", "b"), ("bob", "b"), ("cyd", "a"))),
+        partial(decisions.remove, person="cyd"),
+    )
+    (table,) = [element.value for element in page.table]
+    assert list(table[t("chart.people")]) == [0, 2, 0]
+    assert list(table[t("chart.share")]) == [t("chart.percent", share=share) for share in (0, 100, 0)]
+    said = words(page)
+    assert tn("people.answered", 2) in said
+    assert tn("people.came", 2) in said
+    assert EXPLANATIONS[TWO] in said
+    assert len(page.get("vega_lite_chart")) == 1
+
+
+def test_questions_stand_in_the_order_of_the_programme_and_only_those_asked(visitor: Visitor) -> None:
+    page = review(visitor, ADA, goes(FREE), goes(FILM), answers("ada", FILM, "fini"), goes(ONE))
+    headings = [shown(heading.value).removeprefix("1. ").removeprefix("2. ") for heading in page.subheader]
+    assert headings == ["Laquelle ?", "On regarde.", "Autre chose ?"]
+    assert tn("people.finished_of", 1, present=1) in words(page)
+
+
+def test_hidden_texts_stay_out(visitor: Visitor) -> None:
+    page = review(
+        visitor,
+        *(ADA, BOB, goes(WORDS), answers("ada", WORDS, "bonjour"), answers("bob", WORDS, "gros mot")),
+        lambda _: [TextHidden(WORDS, "bob")],
+    )
+    assert "bonjour" in words(page)
+    assert "gros mot" not in words(page)
+    assert tn("people.answered", 1) in words(page)
+
+
+def test_the_answers_can_be_downloaded(visitor: Visitor) -> None:
+    (button,) = review(visitor, ADA).get("download_button")
+    assert button.proto.label == t("results.csv")
+    assert button.proto.url.endswith(".csv")
+    assert file_name(visitor.cafe, "csv") == "cafe-cafe-de-test-" + file_name(visitor.cafe, "csv")[-14:]
+
+
+@pytest.mark.parametrize("text", MOST_HOSTILE)
+def test_hostile_texts_are_shown_letter_for_letter(visitor: Visitor, text: str) -> None:
+    whole = " ".join(text.split())
+    visitor.make(created(text, plan=small_plan(labels=(text, "Bêta", "Gamma"), title=text)))
+    page = review(
+        visitor, ADA, goes(ONE), answers("ada", ONE, "a"), goes(FREE), lambda _: [Answered(FREE, "ada", text, "k")]
+    )
+    assert shown(page.title[0].value) == whole
+    assert shown(page.header[0].value).endswith(whole)
+    assert shown(page.table[0].value.index[0]) == f"✓ {whole}"
+    assert any(text in str(element.value) for element in page.text)
+    assert [shown(heading.value) for heading in visitor.open("results.py").subheader] == [whole]
