@@ -38,6 +38,7 @@ class Pad {
     this.queue = this.store.get("queue", []);
     this.refused = {};
     this.trouble = "";
+    this.late = "";
     this.live = true;
     this.editing = false;
     this.failures = 0;
@@ -228,6 +229,7 @@ class Pad {
       this.setQueue(this.queue.filter((other) => other.key !== one.key));
       if (reply.ok) {
         this.mine = { ...this.mine, [one.question]: body.value };
+        this.late = "";
         if (this.store.get(`draft:${one.question}`) === one.value) this.store.remove(`draft:${one.question}`);
         this.draw();
         if (this.view.question === one.question && !this.waitsFor(one.question)) {
@@ -235,6 +237,8 @@ class Pad {
         }
       } else {
         this.refused[one.question] = body.message;
+        // The room has moved on: what became of that answer is said beside the new question, until another is kept.
+        if (this.view.question !== one.question) this.late = fill(this.labels.late, { reason: body.message });
         if (body.code === "sent-away") this.refresh();
         this.draw();
         this.announce(body.message);
@@ -312,9 +316,9 @@ class Pad {
   content() {
     const { view, labels } = this;
     if (this.me?.removed) return [this.head(), el("p", { class: "lead" }, labels.removed)];
-    if (!view.over && (!this.me || this.editing)) return [this.head(), this.joinForm(), this.notices()];
+    if (!view.over && (!this.me || this.editing)) return [this.head(), this.joinForm(), ...this.notices()];
     const parts = { choice: () => this.choice(), text: () => this.text(), done: () => this.done() };
-    return [this.head(), ...(parts[view.kind] ?? (() => this.message()))(), this.notices(), this.foot()];
+    return [this.head(), ...(parts[view.kind] ?? (() => this.message()))(), ...this.notices(), this.foot()];
   }
 
   head() {
@@ -501,7 +505,7 @@ class Pad {
     // Said once: an answer that waits says so beside itself.
     const trouble = this.trouble === labels.waiting && this.waitsFor(this.view.question) ? "" : this.trouble;
     const text = trouble || (!this.live && labels.live_lost);
-    return text && el("p", { class: "notice" }, text);
+    return [text, this.late].filter(Boolean).map((sentence) => el("p", { class: "notice" }, sentence));
   }
 
   foot() {

@@ -9,9 +9,9 @@ import pytest
 
 from state.domain import decisions
 from state.identity import PERSON_COOKIE
+from state.live import STREAMS_PER_PERSON
 from tests.state.cafes import FREE, ONE, TOKEN, TWO, WORDS, answers, created, goes, joins
 from tests.web.site import API, Event, Site, visit
-from web.api import STREAMS_PER_PERSON
 
 
 def test_a_stream_is_an_event_stream_that_nothing_keeps_or_holds_back() -> None:
