@@ -47,7 +47,9 @@ def wake_on_news(address: str, seen: str, *, key: str) -> None:
 
 def tether(*, says: bool) -> None:
     """Keep a page usable while the server cannot be reached; `says` whether the page has to say so itself."""
-    _part("tether", _NOTICE)(key="tether", data={"sentence": t("live.unreachable") if says else ""})
+    _part("tether", _NOTICE)(
+        key="tether", data={"sentence": t("live.unreachable") if says else "", "unknown": t("live.unknown_page")}
+    )
 
 
 def clicker(

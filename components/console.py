@@ -17,9 +17,9 @@ from components.charts import choice_chart, choice_table
 from components.invitation import invitation
 from components.notices import show_notices
 from components.people import people
-from components.words import base_path, plain
+from components.words import base_path, people_here, plain
 from content.catalogue import t, tn
-from content.schema import ChoiceQuestion, OpenQuestion
+from content.schema import ChoiceQuestion, DonePrompt, OpenQuestion
 from state.domain import decisions
 from state.domain.cafe import END, LOBBY, beat_of, has_answer
 from state.domain.tallies import answered, choice_tally, time_left, timings, wall
@@ -102,9 +102,9 @@ def _programme(cafe: Cafe, act: Act) -> None:
 
 
 def _step_time(timing: Timing) -> str:
-    """What is left of a step in whole minutes, or its planned length while it has not begun."""
+    """What is left of a step in whole minutes; its planned length before, and during, when the clock says the rest."""
     minutes = round(timing.planned / 60)
-    if not timing.spent:
+    if not timing.spent or timing.current:
         return t("console.minutes", minutes=minutes)
     if timing.left >= 0:
         return t("console.minutes_left", left=math.ceil(timing.left / 60), minutes=minutes)
@@ -146,7 +146,7 @@ def _stage(room: Room, token: str, act: Act) -> None:
         _ending(room, act)
     elif stop.id == LOBBY:
         st.header(t("console.lobby_title"), anchor=False)
-        st.write(tn("people.here", len(cafe.present)))
+        st.write(people_here(len(cafe.present)))
         invitation(room, token, size=300, key="lobby")
     elif stop.step is not None:
         _question(cafe, stop, stop.step, act)
@@ -160,7 +160,8 @@ def _question(cafe: Cafe, stop: Stop, step: PlannedStep, act: Act) -> None:
         st.write(plain(step.activity.intro))
         return
     st.header(plain(prompt.prompt), anchor=False)
-    st.write(tn("people.answered_of", answered(cafe, stop.id), present=len(cafe.present)))
+    answered_of = "people.finished_of" if isinstance(prompt, DonePrompt) else "people.answered_of"
+    st.write(tn(answered_of, answered(cafe, stop.id), present=len(cafe.present)))
     if isinstance(prompt, ChoiceQuestion):
         tally = choice_tally(cafe, stop)
         choice_chart(tally, show_right=True, key=f"chart-{stop.id}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import streamlit as st
 
 from content.catalogue import t
-from state.ports import Damaged, UnknownCafe
+from state.ports import Damaged, StoreError, UnknownCafe
 from state.session import comptoir
 
 if TYPE_CHECKING:
@@ -30,6 +30,14 @@ class Seat:
 
     room: Room
     person: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyCafes:
+    """A facilitator's cafés, the newest first, and how many could not be read."""
+
+    rooms: tuple[Room, ...]
+    unreadable: int
 
 
 def keyring() -> Keyring:
@@ -59,29 +67,33 @@ def seat() -> Seat:
     return Seat(room, person)
 
 
-def my_cafes() -> tuple[Room, ...]:
-    """The cafés that this browser holds the secret link of, the newest first; damaged ones are left out."""
+def my_cafes() -> MyCafes:
+    """The cafés that this browser holds the secret link of."""
     held = keyring()
-    rooms = []
+    rooms: list[Room] = []
+    unreadable = 0
     for cafe_id in held.facilitator:
         try:
             room = comptoir().room(cafe_id)
-        except (UnknownCafe, Damaged):
+        except UnknownCafe:
+            continue
+        except (StoreError, TimeoutError):
+            unreadable += 1
             continue
         if comptoir().facilitates(held, cafe_id, room.cafe):
             rooms.append(room)
-    return tuple(sorted(rooms, key=lambda room: room.cafe.created_at, reverse=True))
+    return MyCafes(tuple(sorted(rooms, key=lambda room: room.cafe.created_at, reverse=True)), unreadable)
 
 
 def _room() -> Room:
     try:
         return comptoir().room(st.query_params.get("cafe", ""))
-    except TimeoutError:
-        _stop(t("gate.slow"))
     except UnknownCafe:
         _stop(t("gate.unknown_cafe"))
     except Damaged:
         _stop(t("gate.damaged"))
+    except (StoreError, TimeoutError):
+        _stop(t("gate.slow"))
 
 
 def _stop(sentence: str) -> NoReturn:

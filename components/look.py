@@ -33,9 +33,14 @@ LIGHT = Palette(paper="#FBF7F0", ink="#2B1D14", bar="#8C3F1D", right="#1E6B45", 
 DARK = Palette(paper="#1E1712", ink="#F6ECDF", bar="#F0A973", right="#86D3A8", muted="#A08A77", rule="#5C4A3B")
 
 
+def dark() -> bool:
+    """Whether this browser shows the dark theme."""
+    return st.context.theme.type == "dark"
+
+
 def palette() -> Palette:
     """The colours that go with the theme of this browser."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
+    return DARK if dark() else LIGHT
 
 
 @alt.theme.register("comptoir", enable=True)

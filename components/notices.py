@@ -37,6 +37,11 @@ def actor(comptoir: Comptoir, cafe_id: str) -> Act:
     return act
 
 
+def typed(key: str) -> str:
+    """What a field holds, for a callback: the run that drew it may be older."""
+    return str(st.session_state.get(key, ""))
+
+
 def notify(sentence: str) -> None:
     st.session_state[_KEY] = [*st.session_state.get(_KEY, []), sentence]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from components.notices import typed
 from components.pad.view import name_of
 from content.catalogue import t, tn
 from state.domain import decisions
@@ -43,18 +44,17 @@ def people(room: Room, act: Act) -> None:
 
 
 def _gestures(person: Participant, act: Act) -> None:
-    name = st.text_input(
-        t("people.new_name"), value=person.pseudonym or "", max_chars=PSEUDONYM_LENGTH, key=f"name-{person.id}"
-    )
-    rename, remove = st.columns(2)
-    rename.button(
-        t("people.rename"),
-        key="rename",
-        on_click=act,
-        args=(partial(decisions.rename, person=person.id, pseudonym=name),),
-    )
+    name = f"name-{person.id}"
+
+    def rename() -> None:
+        act(partial(decisions.rename, person=person.id, pseudonym=typed(name)))
+
+    # A form: its button sends what was typed, however fast it is clicked.
+    with st.form(f"rename-{person.id}", border=False):
+        st.text_input(t("people.new_name"), value=person.pseudonym or "", max_chars=PSEUDONYM_LENGTH, key=name)
+        st.form_submit_button(t("people.rename"), key="rename", on_click=rename)
     decide = decisions.readmit if person.removed else decisions.remove
-    remove.button(
+    st.button(
         t("people.readmit" if person.removed else "people.remove"),
         key="remove",
         help=t("people.remove_help"),

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from state.live import Room
 
 
-def cafe_list(rooms: Sequence[Room]) -> None:
+def cafe_list(rooms: Sequence[Room], *, unreadable: int) -> None:
     """The facilitator's cafés, each leading to its review and its console."""
-    if not rooms:
+    if unreadable:
+        st.warning(tn("results.unreadable", unreadable))
+    if not rooms and not unreadable:
         st.info(t("results.none"))
     for room in rooms:
         cafe = room.cafe

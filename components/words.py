@@ -6,6 +6,8 @@ import re
 
 import streamlit as st
 
+from content.catalogue import t, tn
+
 _MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|~:$&=^@/\"'")
 # Streamlit also turns `:icon:`, `->`, `~=`, `www.` and addresses in plain text into pictures, arrows and links: an
 # invisible joiner keeps them as they are.
@@ -19,6 +21,11 @@ def plain(text: str) -> str:
     # Not `split()`: it would take French's no-break spaces for ordinary ones.
     escaped = "".join(map(_escaped, re.sub(r"[ \t\r\n]+", " ", text).strip(" ")))
     return _WWW.sub(rf"\1{_WORD_JOINER}", escaped)
+
+
+def people_here(count: int) -> str:
+    """How many people are there, nobody included."""
+    return tn("people.here", count) if count else t("people.nobody")
 
 
 def base_path() -> str:

@@ -8,9 +8,11 @@ from components.words import base_path
 page_style("phone")
 mine = seat()
 api = f"{base_path()}/api/cafes/{mine.room.id}"
+# Read before the café: a view newer than its number is sent again, an older one would stay.
+frame_id = mine.room.frame.id
 pad(
     mine.room.id,
-    snapshot(mine.room.cafe, mine.room.frame.id, mine.person),
+    snapshot(mine.room.cafe, frame_id, mine.person),
     Addresses(stream=f"{api}/stream", answers=f"{api}/answers", join=f"{api}/join", state=f"{api}/state"),
     key="pad",
 )

@@ -11,4 +11,5 @@ if "cafe" in st.query_params:
     st.page_link("results.py", label=t("results.all"))
 else:
     st.title(t("nav.results"), anchor=False)
-    cafe_list(my_cafes())
+    mine = my_cafes()
+    cafe_list(mine.rooms, unreadable=mine.unreadable)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.browser import tether
-from components.look import page_style
+from components.look import dark, page_style
 from content.catalogue import t
 
 st.set_page_config(page_title=t("app.name"), page_icon="☕", layout="wide", menu_items={})
@@ -21,6 +21,8 @@ page = st.navigation(
     position="top",
 )
 page_style("page")
+if dark():
+    page_style("dark")
 # The console, the screen and the phone listen to their café, and say by themselves when they no longer hear it.
 tether(says=page.url_path not in {"console", "ecran", "participer"})
 page.run()

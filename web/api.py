@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse
 
 from components.pad.view import snapshot
-from content.catalogue import t
+from content.catalogue import t, tn
 from state.domain import decisions
 from state.live import STREAMS_PER_PERSON
 from web.guards import BadRequest, optional_text_field, read_json, require_same_origin, text_field
@@ -69,8 +69,9 @@ class Api:
             level=optional_text_field(body, "level"),
             place=optional_text_field(body, "place"),
         )
-        cafe = await room.submit(decide)
-        return JSONResponse(asdict(snapshot(cafe, room.frame.id, person)), headers=_NO_STORE)
+        await room.submit(decide)
+        # The room as it is now, not as the join left it: the view and the frame's number go together.
+        return JSONResponse(asdict(snapshot(room.cafe, room.frame.id, person)), headers=_NO_STORE)
 
     async def answer(self, request: Request) -> Response:
         """Acknowledged once on disk; the same key again is acknowledged again, and counts once."""
@@ -89,11 +90,17 @@ class Api:
         """200 when the store takes writes, 503 when it does not."""
         health = await asyncio.to_thread(self._comptoir.health)
         message = t("health.fine") if health.writable else t("error.store-refuses")
+        if health.damaged:
+            message = f"{message} {tn('health.damaged', len(health.damaged))}"
         return JSONResponse(
             {"writable": health.writable, "damaged": len(health.damaged), "message": message},
             200 if health.writable else 503,
             headers=_NO_STORE,
         )
+
+    async def nothing(self, _: Request) -> Response:
+        """Anything else under `/api`: not a page, whatever Streamlit would serve there."""
+        raise BadRequest(404, "error.no-route")
 
     async def _seat(self, request: Request) -> tuple[Room, str]:
         """The room that a request is for, and who sends it.

@@ -7,6 +7,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from content.catalogue import t
@@ -102,6 +103,8 @@ async def read_json(request: Request) -> dict[str, Any]:
                 body += chunk
                 if len(body) > BODY_LIMIT:
                     raise BadRequest(413, "error.too-large")
+    except ClientDisconnect:
+        raise BadRequest(400, "error.malformed") from None
     except TimeoutError:
         raise BadRequest(408, "error.too-slow") from None
     try:

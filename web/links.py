@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse
 
 from state.identity import KEYRING_COOKIE, PERSON_COOKIE
-from state.ports import StoreError
+from state.ports import StoreError, UnknownCafe
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -52,8 +52,11 @@ class Links:
         keyring = keyring.with_facilitator(cafe_id, token) if page == "console" else keyring.with_screen(cafe_id, token)
         try:
             cafe = (await self._comptoir.hub.room(cafe_id)).cafe
-        except StoreError:
+        except UnknownCafe:
             return self._to("?lien=inconnu")
+        except StoreError:
+            # The page says what happened to this café.
+            return self._to(f"{page}?cafe={cafe_id}")
         opens = self._comptoir.facilitates if page == "console" else self._comptoir.may_watch
         if not opens(keyring, cafe_id, cafe):
             return self._to("?lien=inconnu")

@@ -46,4 +46,5 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
         api("join", "/api/cafes/{cafe}/join", "POST"),
         api("answer", "/api/cafes/{cafe}/answers", "POST"),
         api("health", "/api/health"),
+        api("nothing", "/api/{path:path}"),
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 _LABELS = (
-    "before", "before_text", "body_empty", "chars_left", "chars_over", "closed", "closed_unanswered", "done",
+    "before", "before_text", "body_empty", "cancel", "chars_left", "chars_over", "closed", "closed_unanswered", "done",
     "done_kept", "done_thanks", "edit_profile", "enter", "join_title", "kept", "kept_text", "late", "level",
     "link_new_tab", "live_lost", "offline", "place", "pseudonym", "pseudonym_hint", "removed", "right",
     "right_mine", "save", "send", "send_again", "sending", "texts", "waiting", "you",

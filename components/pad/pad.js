@@ -81,7 +81,8 @@ class Pad {
   take({ id, view, me, mine }) {
     if (view && id >= this.viewId) {
       this.viewId = id;
-      if (this.view.question !== view.question) this.refused = {};
+      if (this.view.question !== view.question || (view.open && !this.view.open)) this.refused = {};
+      if (this.view.question !== view.question) this.editing = false;
       this.view = view;
     }
     if (me !== undefined) this.me = me;
@@ -140,9 +141,11 @@ class Pad {
 
   // The stream is held back or cut: ask slowly until it is heard again.
   async ask() {
-    if (this.stopped || document.hidden) return;
+    clearTimeout(this.asking);
+    if (this.live || this.stopped || document.hidden) return;
+    // Set before asking, so that two calls never make two rhythms.
+    this.asking = setTimeout(() => this.ask(), ASK_MS);
     await this.refresh();
-    if (!this.live && !this.stopped) this.asking = setTimeout(() => this.ask(), ASK_MS);
   }
 
   async refresh() {
@@ -167,7 +170,8 @@ class Pad {
   wake() {
     if (this.stopped) return;
     this.watch();
-    this.refresh();
+    if (this.live) this.refresh();
+    else this.ask();
     if (Date.now() - this.heard > SILENCE_MS / 2) this.listen();
     this.flush();
   }
@@ -294,9 +298,27 @@ class Pad {
     const focus = this.focusedKey();
     this.body.replaceChildren(...this.content().filter(Boolean));
     if (focus) this.restoreFocus(focus);
-    const title = this.view.question || this.view.title;
-    if (this.drawn && this.drawn !== title && this.me) this.announce(this.view.prompt || this.view.title);
-    this.drawn = title;
+    this.tell();
+  }
+
+  // Say aloud what the room sees change: a new question, a vote that closes or opens again, an answer revealed.
+  tell() {
+    const { view, labels } = this;
+    const subject = view.question || view.title;
+    const stage = `${view.open}|${Boolean(view.right)}|${this.live}`;
+    const before = this.told;
+    this.told = { subject, stage };
+    if (!before || !this.me) return;
+    if (before.subject !== subject) return this.announce(view.prompt || view.title);
+    if (before.stage === stage) return;
+    const right = view.right?.length ? view.choices.filter(({ id }) => view.right.includes(id)) : [];
+    const parts = [
+      !this.live && labels.live_lost,
+      right.length && `${labels.right} : ${right.map(({ label }) => label).join(", ")}.`,
+      view.right && view.explanation,
+      this.body.querySelector(".status")?.textContent,
+    ];
+    this.announce(parts.filter(Boolean).join(" "));
   }
 
   focusedKey() {
@@ -388,7 +410,8 @@ class Pad {
     });
     area.value = draft;
     const measure = () => {
-      const left = view.limit - [...area.value].length;
+      // Counted as the server does: composed, and without the blanks around.
+      const left = view.limit - [...area.value.normalize("NFC").trim()].length;
       count.textContent = fill(left < 0 ? labels.chars_over : labels.chars_left, { count: Math.abs(left) });
       area.setAttribute("aria-invalid", String(left < 0));
       return left;
@@ -496,7 +519,16 @@ class Pad {
     pick("place", profile.places),
     this.joinTrouble && el("p", { class: "status refused" }, this.joinTrouble),
     el("button", { type: "submit", class: "primary wide", "data-key": "join", "aria-disabled": this.joining ? "true" : null },
-      this.editing ? labels.save : labels.enter));
+      this.editing ? labels.save : labels.enter),
+    this.editing && el("button", {
+      type: "button", class: "link", "data-key": "cancel",
+      onclick: () => {
+        this.editing = false;
+        this.joinTrouble = "";
+        this.store.remove("profile");
+        this.draw();
+      },
+    }, labels.cancel));
     return form;
   }
 

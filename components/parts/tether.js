@@ -10,10 +10,12 @@ export default function mount({ data, parentElement }) {
   if (!tethers.has(notice)) {
     const watcher = new MutationObserver(() => {
       for (const dialog of document.querySelectorAll(".stDialog")) {
-        if (!dialog.textContent.includes("streamlit run")) continue;
+        const lost = dialog.textContent.includes("streamlit run");
+        if (!lost && !dialog.textContent.includes("Page not found")) continue;
         dialog.querySelector("button")?.click();
-        notice.hidden = !data.sentence;
-        notice.textContent = data.sentence;
+        const sentence = lost ? data.sentence : data.unknown;
+        notice.hidden = !sentence;
+        notice.textContent = sentence;
       }
     });
     watcher.observe(document.body, { childList: true, subtree: true });

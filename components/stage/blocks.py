@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import segno
 import streamlit as st
 
-from content.catalogue import t, tn
+from components.words import people_here
+from content.catalogue import t
 from state.addresses import short
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _join_card(base: str, code: str) -> dict[str, str]:
     }
 
 
-@cache
+@lru_cache(maxsize=256)
 def qr_picture(address: str) -> str:
     """A QR code as an SVG address, dark on light whatever the theme, with its quiet zone."""
     return str(segno.make(address, error="m").svg_data_uri(scale=10, border=4, dark="#000", light="#fff"))
@@ -60,7 +61,7 @@ def lobby(cafe: Cafe, base: str, *, connected: int, key: str) -> None:
             "block": "lobby",
             "title": cafe.title,
             "intro": t("screen.lobby.intro"),
-            "people": tn("people.here", connected),
+            "people": people_here(connected),
             **_join_card(base, cafe.code),
         },
     )

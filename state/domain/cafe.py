@@ -117,6 +117,7 @@ class Participant:
     level: Level | None = None
     place: Place | None = None
     removed: bool = False
+    named_by_facilitator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,8 @@ def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR091
             changed = replace(known, pseudonym=event.pseudonym, level=event.level, place=event.place)
             return replace(cafe, participants={**cafe.participants, person: changed})
         case Renamed(participant=person):
-            return _with_person(cafe, replace(cafe.participants[person], pseudonym=event.pseudonym))
+            named = replace(cafe.participants[person], pseudonym=event.pseudonym, named_by_facilitator=True)
+            return _with_person(cafe, named)
         case Removed(participant=person):
             return _with_person(cafe, replace(cafe.participants[person], removed=True))
         case Readmitted(participant=person):

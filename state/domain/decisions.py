@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 Events = tuple[Event, ...]
 DONE = "fini"
 ROOM_SIZE = 1000
+# Those who were removed make room again, but not for ever.
+MOST_PEOPLE = 3 * ROOM_SIZE
 KEYS_KEPT = 2000
 
 
@@ -56,11 +58,14 @@ def join(cafe: Cafe, person: str, *, pseudonym: str = "", level: str | None = No
     profile = (clean_pseudonym(pseudonym), _level(level), _place(place))
     known = cafe.participants.get(person)
     if known is None:
-        if len(cafe.participants) >= ROOM_SIZE:
+        if len(cafe.present) >= ROOM_SIZE or len(cafe.participants) >= MOST_PEOPLE:
             raise errors.RoomFull
         return (Joined(person, *profile),)
     if known.removed:
         raise errors.SentAway
+    if known.named_by_facilitator:
+        # The facilitator's name stays: taking one's own back would undo it at once.
+        profile = (known.pseudonym, *profile[1:])
     if (known.pseudonym, known.level, known.place) == profile:
         return ()
     return (ProfileChanged(person, *profile),)

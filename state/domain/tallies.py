@@ -110,9 +110,9 @@ def timings(cafe: Cafe, now: float) -> tuple[Timing, ...]:
 
 
 def time_left(cafe: Cafe, now: float) -> float:
-    """Seconds left in all: what remains of the current step (never under zero) and of the steps after it."""
-    rows = timings(cafe, now)
-    current = next((index for index, row in enumerate(rows) if row.current), None)
-    if current is None:
-        return sum(row.planned for row in rows) if cafe.started_at is None else 0.0
-    return max(0.0, rows[current].left) + sum(row.planned for row in rows[current + 1 :])
+    """Seconds left in all: what remains, never under zero, of the current step and of those after it."""
+    if cafe.closed:
+        return 0.0
+    here = cafe.programme.index[cafe.stop_id]
+    to_come = {stop.step.id for stop in cafe.programme.stops[here:] if stop.step is not None}
+    return sum(max(0.0, row.left) for row in timings(cafe, now) if row.step in to_come)

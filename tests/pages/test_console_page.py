@@ -245,14 +245,14 @@ def test_everybody_is_listed_with_what_they_said_of_themselves(visitor: Visitor)
 def test_somebody_is_renamed(visitor: Visitor) -> None:
     page = choose(console(visitor, ADA), "ada")
     page.text_input(key="name-ada").set_value("  Ada   L. ")
-    page = press(fine(page.run()), "rename")
+    page = press(page, "rename")
     assert visitor.cafe.participants["ada"].pseudonym == "Ada L."
 
 
 def test_a_name_that_poses_is_refused_with_a_sentence(visitor: Visitor) -> None:
     page = choose(console(visitor, ADA), "ada")
     page.text_input(key="name-ada").set_value("Animateur")
-    page = press(fine(page.run()), "rename")
+    page = press(page, "rename")
     assert visitor.cafe.participants["ada"].pseudonym == "Ada"
     assert [warning.value for warning in page.warning] == [t("refusal.pseudonym-reserved")]
     assert not fine(page.run()).warning

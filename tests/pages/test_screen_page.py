@@ -79,7 +79,7 @@ def test_the_lobby_shows_the_way_in(visitor: Visitor) -> None:
     )
     assert lobby["qr"].startswith("data:image/svg+xml")
     assert CODE in lobby["qrText"]
-    assert lobby["people"] == tn("people.here", 0)
+    assert lobby["people"] == t("people.nobody")
 
 
 @pytest.mark.parametrize("stop", [ONE, FILM, WORDS, OPENING])

@@ -179,10 +179,12 @@ def test_opening_a_link_keeps_those_already_open() -> None:
     visit(scenario)
 
 
-def test_a_link_to_a_damaged_cafe_leads_home() -> None:
+def test_a_link_to_a_damaged_cafe_leads_to_the_page_that_says_so() -> None:
     async def scenario(site: Site) -> None:
         site.store.load_errors = [Damaged("cafe00000009")]
-        assert leads_to(await site.browser().get(f"/animer/cafe00000009/{TOKEN}")) == LOST
+        answer = await site.browser().get(f"/animer/cafe00000009/{TOKEN}")
+        assert leads_to(answer) == "/console?cafe=cafe00000009"
+        assert "set-cookie" not in answer.headers
 
     visit(scenario)
 

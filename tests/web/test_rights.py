@@ -35,6 +35,7 @@ def test_these_are_all_the_addresses_there_are() -> None:
             ("/api/cafes/{cafe}/join", "POST"),
             ("/api/cafes/{cafe}/answers", "POST"),
             ("/api/health", "GET", "HEAD"),
+            ("/api/{path:path}", "GET", "HEAD"),
         }
 
     visit(scenario)

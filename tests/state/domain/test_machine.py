@@ -43,6 +43,7 @@ class CafeMachine(RuleBasedStateMachine):
         self.records = [Record(1, START, created())]
         self.cafe = begin(self.records[0])
         self.joined: dict[str, str | None] = {}
+        self.named: set[str] = set()
         self.out: set[str] = set()
         self.said: dict[str, dict[str, str]] = {question: {} for question in QUESTIONS}
         self.keys: dict[tuple[str, str], tuple[str, str]] = {}
@@ -76,7 +77,8 @@ class CafeMachine(RuleBasedStateMachine):
             assert refused is errors.SentAway
         else:
             assert refused is None
-            self.joined[person] = name or None
+            if person not in self.named:
+                self.joined[person] = name or None
 
     @rule(
         data=st.data(),
@@ -204,6 +206,8 @@ class CafeMachine(RuleBasedStateMachine):
         refused = self.ask(partial(decisions.rename, person=person, pseudonym=name))
         assert refused is (None if person in self.joined else errors.NotHere)
         if refused is None:
+            if self.joined[person] != (name or None):
+                self.named.add(person)
             self.joined[person] = name or None
 
     @rule(question=st.sampled_from(OPEN), person=st.sampled_from(PEOPLE), hides=st.booleans())

@@ -120,7 +120,7 @@ def test_the_step_being_played_is_the_one_that_runs() -> None:
         (after(begun(), Moved("sucre"), at=START), START + 30, 90.0),
         (after(begun(), Moved("merci"), at=START), START + 30, 0.0),
         (after(begun(), Moved(ONE), CafeClosed(), at=START), START + 30, 0.0),
-        (after(begun(), Moved(ONE), Moved("accueil"), at=START), START + 30, 0.0),
+        (after(begun(), Moved(ONE), Moved("accueil"), at=START), START + 30, 1200.0),
     ],
     ids=["not begun", "first step", "overtime", "clock back", "last step", "end", "closed", "back in the lobby"],
 )
