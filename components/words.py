@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -32,6 +33,11 @@ def base_path() -> str:
     """What the app is served under: empty, or `/path`."""
     path = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{path}" if path else ""
+
+
+def bare_page() -> bool:
+    """Whether the address is a phone's or the projector's, known before the page itself is."""
+    return urlsplit(st.context.url or "").path.rstrip("/").endswith(("/participer", "/ecran"))
 
 
 def _escaped(char: str) -> str:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.browser import tether
 from components.look import dark, page_style
+from components.words import bare_page
 from content.catalogue import t
 
 st.set_page_config(page_title=t("app.name"), page_icon="☕", layout="wide", menu_items={})
@@ -18,7 +19,8 @@ page = st.navigation(
         st.Page("screen.py", title=t("nav.screen"), url_path="ecran", visibility="hidden"),
         st.Page("participate.py", title=t("nav.participate"), url_path="participer", visibility="hidden"),
     ],
-    position="top",
+    # Phones and the projector have no menu: drawing one, even hidden, would fetch a font of icons.
+    position="hidden" if bare_page() else "top",
 )
 page_style("page")
 if dark():
