@@ -71,7 +71,7 @@ def _play(browser: Browser, base: str) -> None:
     expect(console.get_by_text("11 réponses sur 11")).to_be_visible()
     _take(console, "console")
     console.get_by_role("button", name="Révéler ▶").click()
-    expect(phone.get_by_text("Bonne réponse")).to_be_visible()
+    expect(phone.locator(".mark", has_text="Bonne réponse")).to_be_visible()
     expect(screen.locator(".stVegaLiteChart svg, .stVegaLiteChart canvas")).to_be_visible()
     _take(phone, "phone-reveal")
     _take(screen, "screen-reveal")

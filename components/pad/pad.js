@@ -314,7 +314,7 @@ class Pad {
     const right = view.right?.length ? view.choices.filter(({ id }) => view.right.includes(id)) : [];
     const parts = [
       !this.live && labels.live_lost,
-      right.length && `${labels.right} : ${right.map(({ label }) => label).join(", ")}.`,
+      right.length && `${labels.right.replace("✓ ", "")} : ${right.map(({ label }) => label).join(", ")}.`,
       view.right && view.explanation,
       this.body.querySelector(".status")?.textContent,
     ];
