@@ -207,6 +207,8 @@ class Pad {
   reloadQueue() {
     this.queue = this.store.get("queue", []);
     this.draw();
+    // What another tab no longer has to send was kept, or refused: the server says which.
+    this.refresh();
   }
 
   async flush() {

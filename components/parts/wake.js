@@ -1,5 +1,6 @@
 // Wakes a fragment when the café's stream brings a new version. Nothing is polled; a silent stream is opened again.
 const SILENCE_MS = 10_000;
+const UNDRAWN_MS = 3_000;
 const wakers = new WeakMap();
 
 export default function mount({ data, parentElement, setTriggerValue }) {
@@ -11,6 +12,10 @@ export default function mount({ data, parentElement, setTriggerValue }) {
     const lose = () => {
       notice.hidden = false;
       notice.textContent = data.lost;
+    };
+    const send = () => {
+      waker.sent = Date.now();
+      waker.trigger("version", waker.wanted);
     };
     waker.tear = () => (waker.torn = true);
     window.addEventListener("vite:preloadError", waker.tear);
@@ -30,12 +35,14 @@ export default function mount({ data, parentElement, setTriggerValue }) {
       waker.stream.addEventListener("version", (event) => {
         hear();
         if (event.data === waker.seen) return;
-        waker.seen = event.data;
-        waker.trigger("version", event.data);
+        waker.wanted = event.data;
+        send();
       });
     };
     open();
     waker.timer = setInterval(() => {
+      // Streamlit's own socket may have been cut when the news came: ask until the page is drawn again.
+      if (waker.wanted && Date.now() - waker.sent > UNDRAWN_MS) send();
       if (Date.now() - waker.heard <= SILENCE_MS) return;
       lose();
       open();
@@ -43,6 +50,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   }
   waker.trigger = setTriggerValue;
   waker.seen = data.seen;
+  waker.wanted = null;
   return () => {
     waker.stream?.close();
     clearInterval(waker.timer);
