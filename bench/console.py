@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Seen = Callable[["Element", float], None]
 PATIENCE_SECONDS = 30.0
+_SAYING = {"alert", "exception", "heading", "text"}
 _PLACEHOLDER = "PLACEHOLDER_AUTH_TOKEN"
 _JOIN_LINK = re.compile(r"/c/([A-Z0-9]{6})\b")
 _SCREEN_LINK = re.compile(r"/projeter/\w+/\w+")
@@ -58,6 +60,7 @@ class Tab:
         self._next_run: asyncio.Future[float] | None = None
         self.widgets: dict[str, Widget] = {}
         self.components: dict[str, tuple[Widget, Any]] = {}
+        self.said: deque[str] = deque(maxlen=10)
         self.on_element: Seen | None = None
         self.runs = 0
         self.heard_at = 0.0
@@ -126,6 +129,12 @@ class Tab:
         self._next_run = asyncio.get_running_loop().create_future()
         return self._next_run
 
+    def component(self, name: str) -> Any:
+        """The data that a component was last given."""
+        if name not in self.components:
+            raise RuntimeError(f"no {name} on {self._url}; the page says {list(self.said)}")
+        return self.components[name][1]
+
     async def quiet(self, seconds: float) -> None:
         """Wait until nothing has come for so long."""
         while True:
@@ -183,6 +192,8 @@ class Tab:
             self.components[component.component_name] = (Widget(component.id, fragment), json.loads(component.json))
         elif kind == "button":
             self.widgets[_user_key(element.button.id)] = Widget(element.button.id, fragment)
+        elif kind in _SAYING:
+            self.said.append(f"{kind}: {str(getattr(element, kind)).strip()[:200]}")
         if self.on_element is not None:
             self.on_element(element, now)
 
@@ -220,7 +231,7 @@ class Awake:
         self._tab.on_element = self._look
         await self._tab.first_run()
         self._tab.stay()
-        news = self._tab.components["comptoir.wake"][1]["address"]
+        news = self._tab.component("comptoir.wake")["address"]
         self._news = await self.browser.listen(news, self._hear)
         return path
 
@@ -281,13 +292,20 @@ class Facilitator(Awake):
         super().__init__(Browser(address))
         self.cafe = ""
         self.code = ""
+        self._leaving: tuple[tuple[str, str], asyncio.Future[None]] | None = None
         self.screen_link = ""
 
     @property
     def following(self) -> tuple[str, str]:
-        """Where « next » leads from what is drawn: stop and beat."""
-        target = self.tab.components["comptoir.clicker"][1]["next"]
+        """Where « next » leads from what is drawn: stop and beat; empty words at the end."""
+        target = self.tab.component("comptoir.clicker")["next"] or {"stop": "", "beat": ""}
         return target["stop"], target["beat"]
+
+    def moved(self) -> asyncio.Future[None]:
+        """Done once « next » leads elsewhere than now: a person looks before clicking again."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._leaving = (self.following, future)
+        return future
 
     async def prepare(self) -> None:
         """Make a café on the page that does, and open its console."""
@@ -299,7 +317,7 @@ class Facilitator(Awake):
         await tab.click("prepare-create")
         async with asyncio.timeout(PATIENCE_SECONDS):
             await finished
-        secret = tab.components["comptoir.leave"][1]["path"]
+        secret = tab.component("comptoir.leave")["path"]
         await tab.close()
         path = await self.open(secret)
         self.cafe = path.partition("cafe=")[2]
@@ -310,7 +328,12 @@ class Facilitator(Awake):
         return await self.tab.click("next")
 
     def look(self, element: Element) -> None:
-        if element.WhichOneof("type") != "code":
+        kind = element.WhichOneof("type")
+        if kind == "bidi_component" and self._leaving is not None:
+            before, future = self._leaving
+            if self.following != before and not future.done():
+                future.set_result(None)
+        if kind != "code":
             return
         if found := _JOIN_LINK.search(element.code.code_text):
             self.code = found[1]

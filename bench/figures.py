@@ -55,7 +55,7 @@ def ratios(ours: Figures, theirs: Figures) -> Figures:
     return {name: ratio for name, ratio in found.items() if ratio != {}}
 
 
-_NOT_COMPARED = {"participants", "acknowledged", "stored", "clicks", "rounds", "cut_streams", "idle_seconds"}
+_NOT_COMPARED = {"participants", "acknowledged", "stored", "clicks", "rounds", "others_cpu_percent"}
 
 
 def _is_figure(value: object) -> bool:

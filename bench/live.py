@@ -22,7 +22,7 @@ import uvloop
 from bench.console import PATIENCE_SECONDS, Awake, Facilitator
 from bench.figures import Figures, milliseconds, spread
 from bench.phones import Crowd
-from bench.server import HOST, ROOT, Server
+from bench.server import HOST, ROOT, Server, machine_cpu_seconds
 from bench.wire import Address, Browser
 from content.catalogue import tn
 from state.domain.decisions import DONE
@@ -126,6 +126,7 @@ async def _run(server: Server, scenario: Scenario) -> tuple[Samples, str, Figure
         "join_ms": spread(took),
         "busy_cpu_percent": busy["app"],
         "generator_cpu_percent": busy["generator"],
+        "others_cpu_percent": busy["others"],
         "console_redraws": facilitator.redraws,
         "cut_streams": crowd.cut,
     }
@@ -180,13 +181,23 @@ class _Play:
             await self.rest()
 
     async def _click(self, *, with_screen: bool = False) -> tuple[Click, View]:
-        waited = self._crowd.wait_for(_shows(*self._facilitator.following))
-        screen = self._screen.tab.next_run()
+        target = self._facilitator.following
+        waited = self._crowd.wait_for(_shows(*target))
+        console, screen = self._facilitator.moved(), self._screen.tab.next_run()
         sent = await self._facilitator.next()
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await waited.all
-            if with_screen:
-                self.samples.screens.append(await screen - sent)
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await waited.all
+                await console
+                if with_screen:
+                    self.samples.screens.append(await screen - sent)
+        except TimeoutError as error:
+            error.add_note(
+                f"towards {target}: {len(waited.times)} phones of {len(self._crowd.phones)} have it, "
+                f"{self._crowd.cut} streams were cut, the console leads to {self._facilitator.following}, "
+                f"it was last heard {time.perf_counter() - self._facilitator.tab.heard_at:.1f} s ago"
+            )
+            raise
         return Click(sent, list(waited.times.values())), waited.view
 
     async def _vote(self, view: View) -> None:
@@ -237,14 +248,18 @@ def _shows(stop: str, beat: str) -> Matches:
 
 
 async def percent(server: Server, doing: Awaitable[None]) -> dict[str, float]:
-    """Processor use while something goes on, of the app and of the generator, in percent of one core."""
-    began, app, generator = time.perf_counter(), server.cpu_seconds(), _own_cpu_seconds()
+    """Processor use while something goes on, in percent of one core: the app's, the generator's, all others'."""
+    began, before = time.perf_counter(), _spent(server)
     await doing
     took = time.perf_counter() - began
-    return {
-        "app": round(100 * (server.cpu_seconds() - app) / took, 2),
-        "generator": round(100 * (_own_cpu_seconds() - generator) / took, 2),
-    }
+    app, generator, machine = (100 * (now - then) / took for now, then in zip(_spent(server), before, strict=True))
+    others = max(0.0, machine - app - generator)
+    return {"app": round(app, 2), "generator": round(generator, 2), "others": round(others, 1)}
+
+
+def _spent(server: Server) -> tuple[float, float, float]:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return server.cpu_seconds(), used.ru_utime + used.ru_stime, machine_cpu_seconds()
 
 
 def to_phones(clicks: Sequence[Click]) -> Figures:
@@ -277,8 +292,3 @@ async def steady() -> AsyncIterator[None]:
     finally:
         gc.enable()
         gc.unfreeze()
-
-
-def _own_cpu_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime

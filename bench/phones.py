@@ -95,7 +95,7 @@ class Phone:
         # The page's session stays open, as it does behind a phone, and nothing more is said in it.
         self._tab = await Tab.open(self._browser, path)
         await self._tab.first_run()
-        self._addresses = self._tab.components["comptoir.pad"][1]["addresses"]
+        self._addresses = self._tab.component("comptoir.pad")["addresses"]
         self._stream = await self._browser.listen(self._addresses["stream"], self._hear)
         joined = await self._post("join", {"pseudonym": f"Tel {self.number}", "level": None, "place": None})
         if joined.status != 200:

@@ -88,6 +88,7 @@ async def _run(server: Server, scenario: Scenario) -> tuple[Samples, Figures]:
         "join_ms": spread([took for _, took in entered]),
         "busy_cpu_percent": busy["app"],
         "generator_cpu_percent": busy["generator"],
+        "others_cpu_percent": busy["others"],
     }
     await asyncio.gather(host.close(), *(page.close() for page in phones))
     return samples, figures

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from bench.figures import Figures
 
 
+_CALM_PERCENT = 15.0
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A figure by its path in the report, how it reads, and what is promised: always, or for so many phones."""
@@ -74,7 +77,10 @@ def live_table(figures: Figures) -> str:
         if "baseline" in figures:
             cells += [_said(_at(figures["baseline"], row.path), row.unit), _times(_at(figures["ratios"], row.path))]
         rows.append(cells)
-    return f"{people} phones, a console and a projector\n{_table(columns, rows)}"
+    title = f"{people} phones, a console and a projector"
+    if (others := figures["others_cpu_percent"]) > _CALM_PERCENT:
+        title += f" (disturbed: other processes took {others} % of a core)"
+    return f"{title}\n{_table(columns, rows)}"
 
 
 def phone_table(figures: Figures) -> str:

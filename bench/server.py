@@ -66,6 +66,8 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+        if error is not None:
+            error.add_note(f"The app said:\n{self._last_words()}")
 
     @property
     def pid(self) -> int:
@@ -98,13 +100,15 @@ class Server:
         deadline = time.monotonic() + _START_SECONDS
         while not self._healthy():
             if self._process.poll() is not None or time.monotonic() > deadline:
-                said = self._log.read_text(encoding="utf-8", errors="replace")[-2_000:]
-                raise RuntimeError(f"the app did not start:\n{said}")
+                raise RuntimeError(f"the app did not start:\n{self._last_words()}")
             time.sleep(0.05)
         # The first start ever compresses static files in a process beside: that is not what is measured.
         deadline = time.monotonic() + _SETTLE_SECONDS
         while len(_tree(self.pid)) > 1 and time.monotonic() < deadline:
             time.sleep(0.1)
+
+    def _last_words(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")[-2_000:]
 
     def _healthy(self) -> bool:
         try:
@@ -112,6 +116,13 @@ class Server:
                 return bool(reply.status == 200)
         except (URLError, OSError):
             return False
+
+
+def machine_cpu_seconds() -> float:
+    """Processor time that the whole machine has spent on anything, on all cores, what its host took included."""
+    fields = Path("/proc/stat").read_text(encoding="utf-8").splitlines()[0].split()[1:9]
+    user, nice, system, _idle, _waiting, irq, softirq, steal = map(int, fields)
+    return (user + nice + system + irq + softirq + steal) / _TICKS
 
 
 def _free_port() -> int:

@@ -33,11 +33,7 @@ class Clicker {
 
   aim(data, trigger) {
     const targets = JSON.stringify(data);
-    if (targets !== this.targets) {
-      // The room rests from when it sees the move, not from when it was asked for.
-      if (this.asked) this.last = Date.now();
-      this.asked = false;
-    }
+    if (targets !== this.targets) this.asked = false;
     Object.assign(this, { data, trigger, targets });
   }
 

@@ -36,7 +36,12 @@ _HOW_TO_INSTALL = "No browser for the tests. Install one, then try again:  sudo 
 # Streamlit looks for itself under the page's path before it finds itself at the root.
 _PROBES = re.compile(r"status of 404 .*\(http://[^/]+/[^/]+/_stcore/(health|host-config)\)$")
 OFFLINE = r"net::ERR_INTERNET_DISCONNECTED"
-SERVER_GONE = r"net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)"
+SERVER_GONE = (
+    r"net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)",
+    r"^WebSocket connection to .* failed",
+    r"^Client Error: WebSocket onerror",
+    r"^Cannot send rerun backMessage when disconnected",
+)
 ANSWER_REFUSED = r"status of 409 .*/answers\)$"
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -59,6 +64,14 @@ def eventually(condition: Callable[[], bool], page: Page, why: str, *, patience_
     while not condition():
         assert time.monotonic() < deadline, why
         page.wait_for_timeout(40)
+
+
+def as_shown(words: str, *, whole: bool = False) -> re.Pattern[str]:
+    """Words as a page may show them: any spaces, and the invisible joiners that keep Markdown's signs as signs."""
+    spaced = r"\s+".join(
+        re.sub(r"([:<>-])", "\\1\u2060?", re.escape(part)).replace("/", r"\/") for part in words.split()
+    )
+    return re.compile(f"^{spaced}$" if whole else spaced)
 
 
 class Watch:

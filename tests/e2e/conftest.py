@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 _FAILED = pytest.StashKey[bool]()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "e2e" in item.path.parts:
-            item.add_marker("browser")
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
@@ -56,12 +50,12 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def house(server: Server, browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
-    yield from _kept(House(browser, server.port), request, tmp_path)
+    yield from _watched(House(browser, server.port), server, request, tmp_path)
 
 
 @pytest.fixture
 def own_house(own_server: Server, browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
-    yield from _kept(House(browser, own_server.port), request, tmp_path)
+    yield from _watched(House(browser, own_server.port), own_server, request, tmp_path)
 
 
 def _served(folder: Path) -> Iterator[Server]:
@@ -69,14 +63,17 @@ def _served(folder: Path) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
-    assert "Traceback" not in server.said, server.said
 
 
-def _kept(house: House, request: pytest.FixtureRequest, folder: Path) -> Iterator[House]:
+def _watched(house: House, server: Server, request: pytest.FixtureRequest, folder: Path) -> Iterator[House]:
+    before = len(server.said)
     yield house
     if request.node.stash.get(_FAILED, False):
         _photograph(house, folder)
-    assert house.empty() == []
+    problems = house.empty()
+    written = server.said[before:]
+    assert "Traceback" not in written, written
+    assert problems == []
 
 
 def _photograph(house: House, folder: Path) -> None:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from playwright.sync_api import expect
 
-from tests.e2e.browsing import ANSWER_REFUSED, OFFLINE, PATIENCE_MS, Watch, eventually
+from tests.e2e.browsing import ANSWER_REFUSED, OFFLINE, PATIENCE_MS, Watch, as_shown, eventually
 from tests.e2e.server import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+    from playwright.sync_api import Browser, BrowserContext, Locator, StorageState, ViewportSize
 
+Scheme = Literal["light", "dark"]
 CONSOLE: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 POCKET: ViewportSize = {"width": 390, "height": 844}
+# The clicker's own rest between two presses, and a little more.
+_CLICKER_SECONDS = 0.75
+_CODE = re.compile(r"^[A-Z0-9]{3} [A-Z0-9]{3}$")
 _VISIBLE_PLACE = """
 () => {
   const found = document.querySelectorAll("h2, .st-key-next button, [class*='st-key-gesture-'] button");
@@ -34,6 +39,7 @@ class Person:
     def __init__(self, context: BrowserContext, watch: Watch, port: int) -> None:
         self.context = context
         self.watch = watch
+        self.port = port
         self.base = f"http://{HOST}:{port}"
         self.page = context.new_page()
 
@@ -41,48 +47,46 @@ class Person:
         self.page.goto(f"{self.base}{path}")
 
     def sees(self, words: str) -> None:
-        expect(self.page.get_by_text(words).filter(visible=True).first).to_be_visible()
+        expect(self.page.get_by_text(as_shown(words)).filter(visible=True).first).to_be_visible()
 
     def does_not_see(self, words: str) -> None:
-        expect(self.page.get_by_text(words).filter(visible=True)).to_have_count(0)
+        expect(self.page.get_by_text(as_shown(words)).filter(visible=True)).to_have_count(0)
 
     def button(self, name: str, *, exact: bool = False) -> Locator:
         return self.page.get_by_role("button", name=name, exact=exact)
 
-    def new_tab(self) -> Page:
-        """Another tab of the same browser; the person looks at it from now on."""
-        self.page = self.context.new_page()
-        return self.page
+    def tab_to(self, target: Locator) -> None:
+        """Reach something with the Tab key alone."""
+        for _ in range(40):
+            if target.evaluate("(node) => node.getRootNode().activeElement === node"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the Tab key does not lead to {target}")
 
 
 class Facilitator(Person):
     """Prepares a café, hosts it from the console, reviews it."""
 
+    code = ""
+    screen_link = ""
+    cafe = ""
+    _pressed = 0.0
+
     def prepare(self, title: str, *, video: str = "La donnée et l’open data") -> None:
-        """From the front door to the console of a new café."""
+        """From the front door to the console of a new « Ristretto avec sucre »."""
         self.open("/")
         self.button("Préparer un café").click()
+        self.page.get_by_text("Ristretto avec sucre", exact=True).click()
         self.page.get_by_text(video, exact=True).click()
         self.page.get_by_label("Le titre de votre café").fill(title)
         self.button("Créer le café").click()
         expect(self.button("Commencer ▶")).to_be_enabled()
-        expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
-
-    @property
-    def cafe(self) -> str:
-        return self.page.url.partition("cafe=")[2]
-
-    @property
-    def code(self) -> str:
-        shown = self.page.locator(".st-key-code h2").filter(visible=True).first
-        return shown.inner_text().replace(" ", "")
-
-    @property
-    def screen_link(self) -> str:
-        link = self.page.get_by_role("link", name="Ouvrir l’écran à projeter").filter(visible=True).first
-        address = link.get_attribute("href")
-        assert address is not None
-        return address
+        expect(self.page.get_by_role("heading", name=as_shown(title, whole=True), level=1)).to_be_visible()
+        shown = self.page.get_by_role("heading", name=_CODE, level=2).filter(visible=True)
+        self.code = shown.inner_text().replace(" ", "")
+        link = self.page.get_by_role("link", name="Ouvrir l’écran à projeter").filter(visible=True)
+        self.screen_link = link.get_attribute("href") or ""
+        self.cafe = self.page.url.partition("cafe=")[2]
 
     def place(self) -> Sequence[str] | None:
         """What the console shows of where the café is: question, gestures, next step; None while it is drawn."""
@@ -95,6 +99,28 @@ class Facilitator(Person):
     def previous(self) -> None:
         self._go(self.page.locator(".st-key-previous button"))
 
+    def press(self, key: str) -> None:
+        """A key of the clicker, pressed when it listens again after the last; the room moves."""
+        self.rests()
+        eventually(lambda: time.monotonic() - self._pressed > _CLICKER_SECONDS, self.page, "time stands still")
+        before = self.place()
+        self.page.keyboard.press(key)
+        self._pressed = time.monotonic()
+        eventually(lambda: self.place() not in (None, before), self.page, f"{key} leaves the console at {before}")
+
+    def drum(self, key: str, *, times: int) -> float:
+        """Press a key ten times a second, whatever the console does; returns how long that took, in seconds."""
+        began = time.monotonic()
+        for _ in range(times):
+            self.page.keyboard.press(key)
+            self._pressed = time.monotonic()
+            self.page.wait_for_timeout(100)
+        return time.monotonic() - began
+
+    def rests(self) -> None:
+        """Nothing is being drawn any more."""
+        eventually(lambda: self.place() is not None, self.page, "the console does not come to rest")
+
     def jump(self, step: str) -> None:
         """To a step of the programme, by its name."""
         self._go(self.button(step))
@@ -103,7 +129,7 @@ class Facilitator(Person):
         self._go(self.button(name, exact=True))
 
     def is_at(self, question: str) -> None:
-        expect(self.page.get_by_role("heading", name=question, level=2, exact=True)).to_be_visible()
+        expect(self.page.get_by_role("heading", name=as_shown(question, whole=True), level=2)).to_be_visible()
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name).click()
@@ -130,13 +156,13 @@ class Facilitator(Person):
         return Path(waiting.value.path()).read_bytes()
 
     def _go(self, button: Locator) -> None:
-        eventually(lambda: self.place() is not None, self.page, "the console does not come to rest")
+        self.rests()
         before = self.place()
         button.click()
         eventually(lambda: self.place() not in (None, before), self.page, f"the console stays at {before}")
 
     def _text_gesture(self, text: str, name: str) -> None:
-        row = self.page.locator(".stHorizontalBlock").filter(has_text=text).filter(has=self.button(name)).last
+        row = self.page.locator(".stHorizontalBlock").filter(has_text=as_shown(text)).filter(has=self.button(name)).last
         row.get_by_role("button", name=name).click()
 
 
@@ -152,12 +178,16 @@ class Phone(Person):
         self.arrive(code)
         self.page.get_by_label("Votre pseudonyme").fill(name)
         for pick in filter(None, (level, place)):
-            self.page.get_by_text(pick, exact=True).tap()
-        self.button("Entrer dans le café").tap()
+            self.page.get_by_text(pick, exact=True).click()
+        self.button("Entrer dans le café").click()
         expect(self.button("Entrer dans le café")).to_have_count(0)
 
     def option(self, label: str) -> Locator:
         return self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}"))
+
+    @property
+    def _body(self) -> Locator:
+        return self.page.locator(".pad .body")
 
     @property
     def chosen(self) -> Locator:
@@ -169,13 +199,20 @@ class Phone(Person):
 
     @property
     def notice(self) -> Locator:
-        return self.page.locator(".notice")
+        return self._body.locator(".notice")
+
+    def sees(self, words: str) -> None:
+        # Not what is said to screen readers alone.
+        expect(self._body.get_by_text(as_shown(words)).filter(visible=True).first).to_be_visible()
+
+    def does_not_see(self, words: str) -> None:
+        expect(self._body.get_by_text(as_shown(words)).filter(visible=True)).to_have_count(0)
 
     def is_asked(self, question: str) -> None:
-        expect(self.page.get_by_role("heading", name=question, level=2, exact=True)).to_be_visible()
+        expect(self.page.get_by_role("heading", name=as_shown(question, whole=True), level=2)).to_be_visible()
 
     def choose(self, label: str) -> None:
-        self.option(label).tap()
+        self.option(label).click()
 
     def answer(self, *labels: str) -> None:
         """Tap an option, perhaps another after it: each is kept before the next."""
@@ -200,11 +237,11 @@ class Phone(Person):
 
     def write(self, text: str) -> None:
         self.draft(text)
-        self.button("Envoyer").tap()
+        self.button("Envoyer").click()
         self.kept()
 
     def finish_video(self) -> None:
-        self.button("J’ai fini la vidéo").tap()
+        self.button("J’ai fini la vidéo").click()
         self.kept()
 
     def lose_network(self) -> None:
@@ -222,7 +259,10 @@ class Screen(Person):
 
     def shows_chart(self, summary: str) -> None:
         """The chart's text alternative tells the same figures."""
-        expect(self.page.get_by_label(summary).first).to_be_visible()
+        expect(self.page.get_by_label(summary, exact=True).first).to_be_visible()
+
+
+_P = TypeVar("_P", bound=Person)
 
 
 class House:
@@ -233,11 +273,11 @@ class House:
         self._port = port
         self.people: list[Person] = []
 
-    def facilitator(self, *, scheme: str = "light") -> Facilitator:
+    def facilitator(self, *, scheme: Scheme = "light") -> Facilitator:
         return self._seat(Facilitator(*self._context(CONSOLE, scheme=scheme)))
 
-    def screen(self, link: str, *, scheme: str = "light") -> Screen:
-        screen = self._seat(Screen(*self._context(PROJECTOR, scheme=scheme)))
+    def screen(self, link: str, *, scheme: Scheme = "light", port: int | None = None) -> Screen:
+        screen = self._seat(Screen(*self._context(PROJECTOR, scheme=scheme, port=port)))
         screen.open(link)
         return screen
 
@@ -245,13 +285,17 @@ class House:
         self,
         *,
         size: ViewportSize = POCKET,
-        scheme: str = "light",
+        scheme: Scheme = "light",
         touch: bool = True,
         port: int | None = None,
-        memory: object = None,
+        memory: StorageState | None = None,
     ) -> Phone:
         """`memory` is the storage state of a browser that was closed; `port` leads through a proxy."""
         return self._seat(Phone(*self._context(size, scheme=scheme, touch=touch, port=port, memory=memory)))
+
+    def tab(self, phone: Phone) -> Phone:
+        """Another tab of the same phone."""
+        return self._seat(Phone(phone.context, phone.watch, phone.port))
 
     def leave(self, person: Person) -> None:
         """Close somebody's browser. What went wrong in it still counts."""
@@ -263,20 +307,28 @@ class House:
             person.context.close()
         return [problem for person in self.people for problem in person.watch.problems]
 
-    def _seat(self, person):
+    def _seat(self, person: _P) -> _P:
         self.people.append(person)
         return person
 
-    def _context(self, size, *, scheme, touch=False, port=None, memory=None):
+    def _context(
+        self,
+        size: ViewportSize,
+        *,
+        scheme: Scheme,
+        touch: bool = False,
+        port: int | None = None,
+        memory: StorageState | None = None,
+    ) -> tuple[BrowserContext, Watch, int]:
         port = port or self._port
         context = self._browser.new_context(
             viewport=size,
             locale="fr-FR",
             color_scheme=scheme,
+            reduced_motion="reduce",
             has_touch=touch,
             is_mobile=touch,
             storage_state=memory,
-            accept_downloads=True,
         )
         context.set_default_timeout(PATIENCE_MS)
         return context, Watch(context, port=port), port

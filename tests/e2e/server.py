@@ -46,7 +46,7 @@ class Server:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],
             cwd=ROOT,
-            env={**os.environ, "COMPTOIR_DATA": str(self._data)},
+            env={**os.environ, "COMPTOIR_DATA": str(self._data), "STREAMLIT_LOGGER_ENABLE_RICH": "false"},
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
@@ -85,7 +85,8 @@ class Server:
 
     @property
     def said(self) -> str:
-        return self.log.read_text(encoding="utf-8", errors="replace")[-4_000:]
+        """Everything that it wrote so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
 
     def _well(self) -> bool:
         with suppress(URLError, OSError), urlopen(f"http://127.0.0.1:{self.port}/api/health", timeout=5) as reply:
