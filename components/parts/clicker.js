@@ -29,6 +29,7 @@ class Clicker {
     const { signal } = this.listeners;
     window.addEventListener("keydown", (event) => this.press(event), { signal });
     window.addEventListener("click", release, { signal });
+    window.addEventListener("click", refuseSecond, { signal, capture: true });
   }
 
   aim(data, trigger) {
@@ -56,6 +57,14 @@ class Clicker {
     this.listeners.abort();
     clearTimeout(this.patience);
   }
+}
+
+// The second half of a double click on « next » would pass over what the first has just shown.
+function refuseSecond(event) {
+  const moves = (node) => node.classList?.contains("st-key-next") || node.classList?.contains("st-key-previous");
+  if (event.detail < 2 || !event.composedPath().some(moves)) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
 }
 
 // A button keeps the focus after a mouse click; give it back, so that the clicker works at once.
