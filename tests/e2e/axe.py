@@ -25,10 +25,24 @@ _AT_REST = """
   && !document.querySelector("[data-stale='true']")
   && document.getAnimations().every((one) => one.playState !== "running" || one.effect.getTiming().iterations > 9)
 """
+# Streamlit fetches some pieces of a page after the first ones are drawn: the page is whole once nothing is added.
+_WHOLE = """
+() => new Promise((done) => {
+  let last;
+  const watcher = new MutationObserver(() => wait());
+  const wait = () => {
+    clearTimeout(last);
+    last = setTimeout(() => { watcher.disconnect(); done(); }, 200);
+  };
+  watcher.observe(document, { childList: true, subtree: true });
+  wait();
+})
+"""
 
 
 def faults(page: Page) -> list[str]:
     """What axe finds on the page as it is, a line for each element."""
+    page.evaluate(_WHOLE)
     page.wait_for_function(_AT_REST)
     found = _axe().run(page, options=_OPTIONS).response["violations"]
     return sorted(set(_lines(found)))

@@ -38,7 +38,7 @@ _PROBES = re.compile(r"status of 404 .*\(http://[^/]+/[^/]+/_stcore/(health|host
 OFFLINE = r"net::ERR_INTERNET_DISCONNECTED"
 SERVER_GONE = (
     r"net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)",
-    r"^WebSocket connection to .* failed",
+    r"^WebSocket (connection to .* failed|is already in CLOSING or CLOSED state)",
     r"^Client Error: WebSocket onerror",
     r"^Cannot send rerun backMessage when disconnected",
 )

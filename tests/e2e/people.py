@@ -21,7 +21,7 @@ Scheme = Literal["light", "dark"]
 CONSOLE: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 POCKET: ViewportSize = {"width": 390, "height": 844}
-# The clicker's own rest between two presses, and a little more.
+# The clicker's own rest after a move, and a little more.
 _CLICKER_SECONDS = 0.75
 _CODE = re.compile(r"^[A-Z0-9]{3} [A-Z0-9]{3}$")
 _VISIBLE_PLACE = """
@@ -70,7 +70,7 @@ class Facilitator(Person):
     code = ""
     screen_link = ""
     cafe = ""
-    _pressed = 0.0
+    _moved = 0.0
 
     def prepare(self, title: str, *, video: str = "La donnée et l’open data") -> None:
         """From the front door to the console of a new « Ristretto avec sucre »."""
@@ -100,22 +100,24 @@ class Facilitator(Person):
         self._go(self.page.locator(".st-key-previous button"))
 
     def press(self, key: str) -> None:
-        """A key of the clicker, pressed when it listens again after the last; the room moves."""
+        """A key of the clicker, pressed when it listens again after the last move; the room moves."""
         self.rests()
-        eventually(lambda: time.monotonic() - self._pressed > _CLICKER_SECONDS, self.page, "time stands still")
+        eventually(lambda: time.monotonic() - self._moved > _CLICKER_SECONDS, self.page, "time stands still")
         before = self.place()
         self.page.keyboard.press(key)
-        self._pressed = time.monotonic()
         eventually(lambda: self.place() not in (None, before), self.page, f"{key} leaves the console at {before}")
+        self._moved = time.monotonic()
 
     def drum(self, key: str, *, times: int) -> float:
         """Press a key ten times a second, whatever the console does; returns how long that took, in seconds."""
         began = time.monotonic()
         for _ in range(times):
             self.page.keyboard.press(key)
-            self._pressed = time.monotonic()
             self.page.wait_for_timeout(100)
-        return time.monotonic() - began
+        lasted = time.monotonic() - began
+        self.rests()
+        self._moved = time.monotonic()
+        return lasted
 
     def rests(self) -> None:
         """Nothing is being drawn any more."""

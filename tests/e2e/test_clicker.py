@@ -86,7 +86,6 @@ def test_a_held_key_moves_once(game: Game) -> None:
 
 def test_thirty_quick_presses_skip_nothing(game: Game) -> None:
     lasted = game.facilitator.drum("ArrowRight", times=30)
-    game.facilitator.rests()
     last = game.visited[-1]
     game.facilitator.press("ArrowRight")
     game.has_been(*range(last + 2))
@@ -131,29 +130,29 @@ def test_space_on_a_focused_button_does_what_that_button_does_and_no_more(game: 
     game.has_been(0, 1)
 
 
-def test_arrows_work_at_once_after_a_click_on_next(game: Game) -> None:
-    game.facilitator.next()
-    game.facilitator.press("ArrowRight")
-    game.facilitator.next()
-    game.facilitator.press("ArrowLeft")
-    game.has_been(0, 1, 2, 3, 2)
-
-
-def test_arrows_work_at_once_after_a_gesture_or_a_tab(game: Game) -> None:
-    game.facilitator.gesture("Montrer les résultats")
-    game.facilitator.press("ArrowRight")
-    game.facilitator.gesture("3")
-    game.facilitator.press("ArrowRight")
-    game.has_been(0, 1, 4, 5)
+def test_arrows_work_at_once_after_a_click(game: Game) -> None:
+    facilitator = game.facilitator
+    facilitator.next()
+    facilitator.press("ArrowRight")
+    facilitator.next()
+    facilitator.press("ArrowLeft")
+    facilitator.gesture("Montrer les résultats")
+    facilitator.press("ArrowRight")
+    facilitator.gesture("5")
+    facilitator.press("ArrowRight")
+    game.has_been(0, 1, 2, 3, 2, 3, 8, 9)
 
 
 def test_keys_change_nothing_once_the_cafe_is_closed(game: Game) -> None:
-    facilitator = game.facilitator
+    facilitator, keyboard = game.facilitator, game.facilitator.page.keyboard
     facilitator.jump("Merci")
-    facilitator.close()
-    for key in ("ArrowLeft", "Space", "ArrowRight"):
-        facilitator.page.keyboard.press(key)
-    facilitator.button("Rouvrir le café").click()
-    facilitator.sees("C’est la fin")
+    for _ in range(4):
+        facilitator.close()
+        # At once: what listens to keys may still be on the page while the server has already drawn it without.
+        for key in ("ArrowLeft", "Space", "ArrowRight"):
+            keyboard.press(key)
+        facilitator.rests()
+        facilitator.button("Rouvrir le café").click()
+        facilitator.sees("C’est la fin")
     game.phone.sees("C’était un plaisir")
     game.has_been(0)
