@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from content.catalogue import t
 from content.loader import PACKS, inventory, load_pack
 from content.problems import PackError
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from content.schema import Pack
-
-KINDS = {"quiz": "quiz", "video": "vidéo", "opening": "ouverture"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,7 +76,7 @@ def _table(pack: Pack) -> str:
         (name, f"{one['minutes'][0]}–{one['minutes'][1]}", str(one["steps"])) for name, one in held["formulas"].items()
     ]
     rows += [("", "", ""), ("Activité", "Genre", "Éléments")]
-    rows += [(name, KINDS[one["kind"]], str(one["items"])) for name, one in held["activities"].items()]
+    rows += [(name, t(f"kind.{one['kind']}"), str(one["items"])) for name, one in held["activities"].items()]
     wide = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = [f"  {name:<{wide[0]}}  {middle:<{wide[1]}}  {number:>{wide[2]}}".rstrip() for name, middle, number in rows]
     return "\n".join(

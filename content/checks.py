@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
+from content.activities import Activity
+from content.activities.video import Viewing
 from content.documents import FOLDERS
 from content.plan import chosen_steps
-from content.problems import near, problem, under
-from content.schema import COURSES, Formula
+from content.problems import near, problem, translate, under
+from content.schema import COURSES, Formula, Video
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from content.documents import Document
     from content.problems import Problem
@@ -81,18 +86,26 @@ def _references_exist(documents: list[Document]) -> Iterator[Problem]:
                 yield problem(document.file, where, f"unknown_{kind}", name=name, near=choices)
 
 
+_IN_ONE_FILE = {
+    "tips": ("tips.toml", "tips"),
+    "terms": ("glossary.toml", "terms"),
+    "resources": ("resources.toml", "resources"),
+}
+
+
 def _names(documents: list[Document]) -> dict[str, set[str] | None]:
     """What may be referred to. A name counts even when its file is broken, which is a problem already told;
     None when a file that could not be read might hold any name.
     """
-    names: dict[str, set[str] | None] = {"activities": set(), "videos": set(), "tips": set()}
+    names: dict[str, set[str] | None] = {"activities": set(), "videos": set(), **{kind: set() for kind in _IN_ONE_FILE}}
     for document in documents:
         known = names.get(document.folder)
         if known is not None:
             known |= {document.stem, str((document.raw or {}).get("id", document.stem))}
-        if document.file == "tips.toml":
-            tips = {tip["id"] for _, tip in document.tables("tips") if isinstance(tip.get("id"), str)}
-            names["tips"] = tips if document.raw is not None else None
+        for kind, (file, key) in _IN_ONE_FILE.items():
+            if document.file == file:
+                ids = {one["id"] for _, one in document.tables(key) if isinstance(one.get("id"), str)}
+                names[kind] = ids if document.raw is not None else None
     return names
 
 
@@ -100,14 +113,87 @@ def _references(document: Document) -> Iterator[tuple[str, str, Any]]:
     if document.folder == "formulas":
         for rank, step in document.tables("steps"):
             yield f"steps[{rank}].activity", "activities", step.get("activity")
-            tips = step.get("tips")
-            for place, tip in enumerate(tips if isinstance(tips, list) else []):
-                yield f"steps[{rank}].tips[{place}]", "tips", tip
-    elif document.folder == "activities" and (document.raw or {}).get("kind") == "video":
-        yield "video", "videos", (document.raw or {}).get("video")
+            yield from _listed(step, "tips", f"steps[{rank}].")
+    elif document.folder == "activities":
+        raw = document.raw or {}
+        if raw.get("kind") == "video":
+            yield "video", "videos", raw.get("video")
+        yield from _listed(raw, "terms")
+        yield from _listed(raw, "resources")
     elif document.file == "resources.toml":
         for rank, resource in document.tables("resources"):
             yield f"resources[{rank}].video", "videos", resource.get("video")
+
+
+def _listed(table: dict[str, Any], kind: str, where: str = "") -> Iterator[tuple[str, str, Any]]:
+    names = table.get(kind)
+    for place, name in enumerate(names if isinstance(names, list) else []):
+        yield f"{where}{kind}[{place}]", kind, name
+
+
+def _steps_fit_their_activities(documents: list[Document]) -> Iterator[Problem]:
+    activities = {one.model.id: one.model for one in documents if isinstance(one.model, Activity)}
+    videos = {one.model.id: one.model for one in documents if isinstance(one.model, Video)}
+    for document in documents:
+        if not isinstance(document.model, Formula):
+            continue
+        for rank, step in enumerate(document.model.steps):
+            if (activity := activities.get(step.activity)) is not None:
+                parts = _parts(activity, videos)
+                if step.part not in parts:
+                    known = ", ".join(filter(None, parts)) or "(aucune)"
+                    code = "unknown_part" if step.part else "missing_part"
+                    yield problem(document.file, f"steps[{rank}].part", code, name=step.part, known=known)
+                yield from _keeps_enough(document.file, f"steps[{rank}].only", activity, step.only)
+
+
+def _parts(activity: Activity, videos: Mapping[str, Video]) -> tuple[str, ...]:
+    if isinstance(activity, Viewing) and activity.video in videos:
+        count = videos[activity.video].parts
+        return ("", *(str(number) for number in range(1, count + 1) if count > 1))
+    return activity.PARTS or ("",)
+
+
+def _keeps_enough(file: str, where: str, activity: Activity, only: tuple[str, ...]) -> Iterator[Problem]:
+    """A plan holds the entries that are kept, and is read again as an activity: it must still be one."""
+    known = [entry.id for entry in activity.entries]
+    strangers = [(place, name) for place, name in enumerate(only) if name not in known]
+    for place, name in strangers:
+        choices = ", ".join(near(name, known)) or "(aucun)"
+        yield problem(file, f"{where}[{place}]", "unknown_entry", name=name, near=choices)
+    if only and not strangers:
+        try:
+            type(activity).model_validate(activity.keeping(only).model_dump())
+        except ValidationError as invalid:
+            yield problem(file, where, "too_short", **invalid.errors()[0].get("ctx", {"min_length": 1}))
+
+
+def _scenes_can_be_played(documents: list[Document]) -> Iterator[Problem]:
+    """What an activity unfolds into has names of its own, no longer than a name may be."""
+    for document in documents:
+        if isinstance(document.model, Activity):
+            for part in document.model.PARTS or ("",):
+                try:
+                    names = [scene.id for scene in document.model.scenes(part)]
+                except ValidationError as invalid:
+                    yield from (replace(one, where="items") for one in translate(document.file, None, invalid))
+                    continue
+                for name in sorted({name for name in names if names.count(name) > 1}):
+                    yield problem(document.file, "items", "twins", id=name)
+
+
+def pictures_exist(documents: list[Document], pictures: Collection[str]) -> Iterator[Problem]:
+    """Every card's drawing is in the pack, and says what it shows."""
+    for document in documents:
+        for rank, card in document.tables("items"):
+            name = card.get("picture")
+            if document.folder != "activities" or not isinstance(name, str):
+                continue
+            if name not in pictures:
+                choices = ", ".join(near(name, sorted(pictures))) or "(aucun)"
+                yield problem(document.file, f"items[{rank}].picture", "unknown_pictures", name=name, near=choices)
+            if not str(card.get("alt", "")).strip():
+                yield problem(document.file, f"items[{rank}].alt", "no_alt", name=name)
 
 
 def _courses_are_in_order(documents: list[Document]) -> Iterator[Problem]:
@@ -126,6 +212,8 @@ def _lengths_fit(documents: list[Document]) -> Iterator[Problem]:
             continue
         if math.prod(len(choice.options) for choice in formula.choices) > MAX_COMBINATIONS:
             yield problem(document.file, "choices", "too_many_choices", limit=MAX_COMBINATIONS)
+            continue
+        if formula.mix:  # it lasts as long as the steps that are then chosen
             continue
         least, most = formula.minutes
         for choices in combinations(formula):
@@ -155,6 +243,8 @@ CHECKS = (
     _ids_are_unique,
     _lists_have_no_twins,
     _references_exist,
+    _steps_fit_their_activities,
+    _scenes_can_be_played,
     _courses_are_in_order,
     _lengths_fit,
     _there_is_a_formula,

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from content import pictures
+from content.activities import AnyActivity
+from content.base import Model, Slug, Text
 from content.problems import near, problem, translate
-from content.schema import Activity, Formula, Model, Resource, Slug, Term, Text, Tip, Video
+from content.schema import Formula, Resource, Term, Tip, Video
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000
 # A dotted key of thousands of parts costs tomllib quadratic time, and no sentence has as many dots.
 MAX_DOTS_IN_A_LINE = 200
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class _Refused(Exception):
@@ -53,10 +57,11 @@ class _Resources(Model):
 
 
 COVER = "pack.toml"
+PICTURES = "pictures"
 FOLDERS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
     {
         "formulas": TypeAdapter(Formula),
-        "activities": TypeAdapter(Activity),
+        "activities": TypeAdapter(AnyActivity),
         "videos": TypeAdapter(Video),
     }
 )
@@ -116,13 +121,37 @@ def read_folder(folder: Path) -> tuple[list[Document], list[Problem]]:
     return documents, problems
 
 
-def _list(folder: Path, part: Path) -> list[Path]:
+def read_pictures(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """The drawings of a pack by name, and what is wrong with the others."""
+    found: dict[str, str] = {}
+    try:
+        paths = _list(folder, folder / PICTURES, "*.svg")
+    except _Refused as refused:
+        return {}, [problem(PICTURES, "", refused.code)]
+    problems = []
+    for path in paths:
+        file = path.relative_to(folder).as_posix()
+        try:
+            text = _read_text(folder, path, pictures.MAX_BYTES)
+        except _Refused as refused:
+            code = "picture_too_big" if refused.code == "too_big" else refused.code
+            problems.append(problem(file, "", code, **refused.facts))
+            text = ""  # what cannot be read is not missing as well
+        else:
+            problems += [problem(file, "", fault) for fault in pictures.faults(text)]
+        if not _SLUG.fullmatch(path.stem):
+            problems.append(problem(file, "", "bad_slug"))
+        found[path.stem] = text
+    return found, problems
+
+
+def _list(folder: Path, part: Path, names: str = "*.toml") -> list[Path]:
     if not _exists(part):
         return []
     _refuse_escape(folder, part)
     if not part.is_dir():
         raise _Refused("not_a_folder")
-    return sorted(part.glob("*.toml"))
+    return sorted(part.glob(names))
 
 
 def _read_file(
@@ -156,7 +185,7 @@ def _parse(folder: Path, path: Path) -> dict[str, Any]:
         raise _Refused("bad_number") from error
 
 
-def _read_text(folder: Path, path: Path) -> str:
+def _read_text(folder: Path, path: Path, limit: int = MAX_BYTES) -> str:
     _refuse_escape(folder, path)
     if not path.exists():
         raise _Refused("no_file", name=path.name)
@@ -164,10 +193,10 @@ def _read_text(folder: Path, path: Path) -> str:
         raise _Refused("not_a_file")
     try:
         with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            content = stream.read(limit + 1)
     except OSError as error:
         raise _Refused("unreadable") from error
-    if len(content) > MAX_BYTES:
+    if len(content) > limit:
         raise _Refused("too_big")
     try:
         return content.decode("utf-8-sig")  # some editors on Windows sign their files
@@ -192,8 +221,8 @@ def _strays(folder: Path) -> list[Problem]:
     """A file or folder that would be ignored is probably misspelt: nothing is left out in silence."""
     problems = []
     for path in sorted(folder.iterdir()):
-        known = path.name in FILES or path.name in FOLDERS or path.name.startswith(".")
+        known = path.name in {*FILES, *FOLDERS, PICTURES} or path.name.startswith(".")
         if not known and (path.is_dir() or path.suffix.lower() == ".toml"):
-            expected = ", ".join(near(path.name, [*FILES, *FOLDERS]))
+            expected = ", ".join(near(path.name, [*FILES, *FOLDERS, PICTURES]))
             problems.append(problem(path.name, "", "stray", expected=expected))
     return problems

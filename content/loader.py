@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from content.checks import CHECKS, combinations
-from content.documents import COVER, FOLDERS, read_folder
+from content.checks import CHECKS, combinations, pictures_exist
+from content.documents import COVER, FOLDERS, read_folder, read_pictures
 from content.plan import chosen_steps
 from content.problems import PackError, problem
-from content.schema import Pack, Quiz
+from content.schema import Pack
 
 PACKS = Path(__file__).parent / "packs"
 
@@ -33,9 +33,11 @@ def load_pack(folder: Path) -> Pack:
     """
     try:
         documents, problems = read_folder(folder)
+        pictures, faults = read_pictures(folder) if folder.is_dir() else ({}, [])
     except OSError as error:  # a folder without the right to look into it
         raise PackError([problem(".", "", "unreadable")]) from error
-    problems += [one for check in CHECKS for one in check(documents)]
+    problems += faults + [one for check in CHECKS for one in check(documents)]
+    problems += pictures_exist(documents, pictures)
     if problems:
         raise PackError(sorted(dict.fromkeys(problems), key=lambda one: one.file))
     whole = {document.file: document.model for document in documents}
@@ -46,6 +48,7 @@ def load_pack(folder: Path) -> Pack:
     return Pack(
         **whole[COVER].model_dump(),
         **found,
+        pictures=pictures,
         tips={tip.id: tip for tip in whole["tips.toml"].tips},
         glossary={term.id: term for term in whole["glossary.toml"].terms},
         resources={resource.id: resource for resource in whole["resources.toml"].resources},
@@ -63,11 +66,7 @@ def inventory(pack: Pack) -> dict[str, Any]:
             for formula in pack.formulas.values()
         },
         "activities": {
-            activity.id: {
-                "kind": activity.kind,
-                "items": len(activity.items) if isinstance(activity, Quiz) else 1,
-            }
-            for activity in pack.activities.values()
+            activity.id: {"kind": activity.kind, "items": activity.size} for activity in pack.activities.values()
         },
         "videos": len(pack.videos),
         "glossary": len(pack.glossary),

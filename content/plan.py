@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from itertools import count
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from content.schema import Activity, CourseName, Minutes, Model, Slug, Text, Tip, Video
+from content.activities import Activity, AnyActivity
+from content.activities.debate import Debate
+from content.activities.placement import Statement
+from content.activities.quiz import Quiz
+from content.activities.talk import Talk
+from content.activities.video import Viewing
+from content.base import Minutes, Model, Slug, Text
+from content.prompts import OpenQuestion, Slide
+from content.schema import COURSES, CourseName, FormulaStep, Resource, Term, Tip, Video
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from content.schema import Formula, FormulaStep, Pack
+    from content.prompts import Scene
+    from content.schema import Formula, Pack
+
+
+# What a café calls the places before its first step and after its last.
+_LOBBY_AND_END = ("accueil", "merci")
 
 
 class PlannedStep(Model):
@@ -20,17 +34,40 @@ class PlannedStep(Model):
     id: Slug
     course: CourseName
     minutes: Annotated[int, Field(ge=0, le=240)]
-    activity: Activity
+    activity: AnyActivity
+    part: str = ""
     video: Video | None = None
     notes: tuple[Text, ...]
     tips: tuple[Tip, ...] = ()
+    terms: tuple[Term, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        return self.activity.scenes(self.part)
+
+
+OwnKind = Literal["talk", "question", "statement"]
+
+
+class OwnStep(Model):
+    """A step that no formula has: something to talk about, an open question, or a statement to debate."""
+
+    kind: OwnKind
+    course: CourseName
+    minutes: Annotated[int, Field(ge=1, le=240)]
+    title: Text
+    text: Text
 
 
 class Plan(Model):
+    """`trial` marks a café made to try an activity alone: it is no café that took place."""
+
     formula: Slug
     formula_name: Text
     choices: dict[Slug, Slug]
     steps: tuple[PlannedStep, ...]
+    trial: bool = False
 
     @property
     def minutes(self) -> int:
@@ -40,7 +77,7 @@ class Plan(Model):
 def chosen_steps(formula: Formula, choices: Mapping[str, str]) -> tuple[FormulaStep, ...]:
     """The steps of a formula that go with what the facilitator chose (`{choice id: option id}`)."""
     return tuple(
-        step for step in formula.steps if all(choices.get(choice) == option for choice, option in step.when.items())
+        step for step in formula.steps if all(choices.get(choice) in options for choice, options in step.when.items())
     )
 
 
@@ -53,13 +90,77 @@ def make_plan(pack: Pack, formula: Formula, choices: Mapping[str, str], minutes:
     for choice in formula.choices:
         if choices.get(choice.id) not in {option.id for option in choice.options}:
             raise ValueError(f"choice {choice.id!r} needs one of its options")
-    steps = chosen_steps(formula, choices)
+    picked = {choice.id: choices[choice.id] for choice in formula.choices}
+    return plan_of(pack, formula, chosen_steps(formula, choices), minutes, choices=picked)
+
+
+def plan_of(
+    pack: Pack,
+    formula: Formula,
+    steps: Sequence[FormulaStep],
+    minutes: int,
+    *,
+    choices: Mapping[str, str] | None = None,
+) -> Plan:
+    """A plan of steps taken from anywhere, in the order given; `formula` names it.
+
+    Steps of two formulas may share an id, or one be taken twice: a plan tells them apart.
+    """
     lengths = spread_minutes([step.minutes for step in steps], minutes)
     return Plan(
         formula=formula.id,
         formula_name=formula.name,
-        choices={choice.id: choices[choice.id] for choice in formula.choices},
-        steps=tuple(_planned(pack, step, length) for step, length in zip(steps, lengths, strict=True)),
+        choices=dict(choices or {}),
+        steps=tuple(
+            planned(pack, step.model_copy(update={"id": name}), length)
+            for name, step, length in zip(_told_apart([step.id for step in steps]), steps, lengths, strict=True)
+        ),
+    )
+
+
+def compose(pack: Pack, formula: Formula, steps: Sequence[FormulaStep], own: Sequence[OwnStep], minutes: int) -> Plan:
+    """A plan of steps taken from anywhere and of one's own, in the order of the courses."""
+    borrowed = plan_of(pack, formula, steps, minutes - sum(step.minutes for step in own))
+    mine = [_own_step(step, number) for number, step in enumerate(own, start=1)]
+    whole = sorted((*borrowed.steps, *mine), key=lambda step: COURSES.index(step.course))
+    return borrowed.model_copy(update={"steps": tuple(whole)})
+
+
+def _own_step(step: OwnStep, number: int) -> PlannedStep:
+    name = f"a-moi-{number}"
+    activity: Activity
+    match step.kind:
+        case "talk":
+            slide = Slide(id="sujet", title=step.title, body=step.text)
+            activity = Talk(id=name, title=step.title, intro=step.text, items=(slide,))
+        case "question":
+            question = OpenQuestion(id="question", prompt=step.text, cloud=True)
+            activity = Quiz(id=name, title=step.title, intro=step.text, items=(question,))
+        case "statement":
+            statement = Statement(id="affirmation", prompt=step.text)
+            activity = Debate(id=name, title=step.title, intro=step.text, items=(statement,))
+    return PlannedStep(id=name, course=step.course, minutes=step.minutes, activity=activity, notes=(step.text,))
+
+
+def trial_plan(pack: Pack, activity: str) -> Plan:
+    """The plan of one activity alone, to try it: as its first step in a formula has it, with both of its parts.
+
+    Raises:
+        KeyError: the pack has no such activity.
+    """
+    chosen = pack.activities[activity]
+    found = [step for formula in pack.formulas.values() for step in formula.steps if step.activity == activity]
+    by_part = {step.part: step for step in reversed(found)}
+    steps = [by_part[part] for part in chosen.PARTS or ("",) if part in by_part] or _bare_steps(chosen)
+    return Plan(
+        formula=chosen.id,
+        formula_name=chosen.title,
+        choices={},
+        steps=tuple(
+            planned(pack, step.model_copy(update={"only": (), "id": f"essai-{number}"}), step.minutes[1])
+            for number, step in enumerate(steps, start=1)
+        ),
+        trial=True,
     )
 
 
@@ -85,14 +186,42 @@ def spread_minutes(ranges: Sequence[Minutes], total: int) -> list[int]:
     return lengths
 
 
-def _planned(pack: Pack, step: FormulaStep, minutes: int) -> PlannedStep:
+def planned(pack: Pack, step: FormulaStep, minutes: int) -> PlannedStep:
     activity = pack.activities[step.activity]
     return PlannedStep(
         id=step.id,
         course=step.course,
         minutes=minutes,
-        activity=activity,
-        video=pack.videos[activity.video] if activity.kind == "video" else None,
+        activity=activity.keeping(step.only) if step.only else activity,
+        part=step.part,
+        video=pack.videos[activity.video] if isinstance(activity, Viewing) else None,
         notes=step.notes,
         tips=tuple(pack.tips[tip] for tip in step.tips),
+        terms=tuple(pack.glossary[term] for term in activity.terms),
+        resources=tuple(pack.resources[resource] for resource in activity.resources),
     )
+
+
+def _told_apart(ids: Sequence[str]) -> list[str]:
+    """The same ids, numbered where one is taken.
+
+    >>> _told_apart(["tasse", "cafe", "tasse", "tasse", "merci"])
+    ['tasse', 'cafe', 'tasse-2', 'tasse-3', 'merci-2']
+    """
+    apart: list[str] = []
+    for name in ids:
+        others = (f"{name}-{number}" for number in count(2))
+        taken = {*_LOBBY_AND_END, *apart}
+        apart.append(name if name not in taken else next(one for one in others if one not in taken | {*ids}))
+    return apart
+
+
+def _bare_steps(activity: Activity) -> list[FormulaStep]:
+    """Steps for an activity that no formula uses: the whole of it, or each part where it has no whole."""
+    parts = activity.PARTS if "" not in activity.PARTS else ()
+    return [
+        FormulaStep(
+            id="essai", course="chocolat", activity=activity.id, part=part, minutes=(5, 10), notes=(activity.intro,)
+        )
+        for part in parts or ("",)
+    ]

@@ -195,6 +195,21 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "shortest_first": ("Les deux nombres sont à l’envers.", "Donnez d’abord le plus petit."),
         "not_a_choice": ("La bonne réponse « {name} » n’est pas un des choix.", "Choisissez parmi : {known}."),
+        "not_an_entry": ("« {name} » n’est pas un élément de cette activité.", "Choisissez parmi : {known}."),
+        "not_levels": ("Les niveaux ne sont pas ceux attendus.", "Donnez, dans cet ordre : {known}."),
+        "picture_not_svg": (
+            "Ce dessin n’est pas un SVG que l’on puisse lire.",
+            "Enregistrez-le en SVG simple, avec un « viewBox » et sans type de document.",
+        ),
+        "picture_too_big": ("Ce dessin dépasse 200 ko.", "Simplifiez ses tracés, ou arrondissez leurs coordonnées."),
+        "picture_acts": (
+            "Ce dessin contient autre chose que des formes : un script, un style ou un lien vers l’extérieur.",
+            "Ne gardez que les formes, les dégradés et les textes.",
+        ),
+        "no_alt": (
+            "La carte au dessin « {name} » n’a pas de texte de remplacement.",
+            "Décrivez le dessin dans « alt ».",
+        ),
         "not_offered": (
             "Cette étape dépend de « {choice} = {option} », qu’aucun choix ne propose.",
             "Corrigez « when », ou ajoutez cette option aux choix de la formule.",
@@ -222,6 +237,30 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "unknown_tips": (
             "Le conseil « {name} » n’existe pas.",
             "Ajoutez-le à tips.toml, ou choisissez parmi : {near}.",
+        ),
+        "unknown_terms": (
+            "Le glossaire n’a pas de terme « {name} ».",
+            "Ajoutez-le à glossary.toml, ou choisissez parmi : {near}.",
+        ),
+        "unknown_resources": (
+            "La ressource « {name} » n’existe pas.",
+            "Ajoutez-la à resources.toml, ou choisissez parmi : {near}.",
+        ),
+        "unknown_pictures": (
+            "Le dessin « {name} » n’existe pas.",
+            "Créez pictures/{name}.svg, ou choisissez parmi : {near}.",
+        ),
+        "unknown_part": (
+            "L’activité de cette étape n’a pas de partie « {name} ».",
+            "Corrigez « part », ou retirez-la. Parties connues : {known}.",
+        ),
+        "missing_part": (
+            "L’activité de cette étape se joue en plusieurs fois.",
+            "Dites avec « part » laquelle : {known}.",
+        ),
+        "unknown_entry": (
+            "L’activité de cette étape n’a pas d’élément « {name} ».",
+            "Choisissez parmi : {near}.",
         ),
         "out_of_order": (
             "Une étape « {course} » ne peut pas suivre une étape « {before} ».",
