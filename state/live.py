@@ -13,22 +13,32 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from state.domain.cafe import Cafe, apply, fold
 from state.domain.events import (
     Answered,
     CafeCreated,
     Event,
+    NoteBacked,
+    NoteFlagged,
+    NoteHidden,
+    NoteMerged,
+    NoteMoved,
+    NotePosted,
+    NoteShown,
+    NoteSplit,
+    NoteWithdrawn,
     ProfileChanged,
     Readmitted,
     Record,
     Removed,
     Renamed,
 )
+from state.domain.folding import apply, fold
 from state.ports import Conflict, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 
+    from state.domain.cafe import Cafe
     from state.ports import Store
 
     Decision = Callable[[Cafe], Iterable[Event]]
@@ -37,7 +47,8 @@ HEARTBEAT_SECONDS = 4.0
 WAKE_SECONDS = 0.25
 STREAMS_PER_PERSON = 8
 _IDLE_SECONDS = 900.0
-_BEAT = b"event: beat\ndata: 1\n\n"
+# What participants do, many at once.
+_BY_MANY = (Answered, NotePosted, NoteMoved, NoteWithdrawn, NoteBacked)
 _RETRY = b"retry: 1500\n\n"
 
 log = logging.getLogger(__name__)
@@ -162,14 +173,14 @@ class Room:
 
     def _publish(self, records: list[Record]) -> None:
         for record in records:
-            if isinstance(record.event, ProfileChanged | Renamed | Removed | Readmitted):
-                self._personal[record.event.participant] += 1
+            if (person := _concerned(self.cafe, record.event)) is not None:
+                self._personal[person] += 1
                 _wake(self._phones)
         self._wake_watchers()
-        if any(not isinstance(record.event, Answered) for record in records):
+        if any(not isinstance(record.event, _BY_MANY) for record in records):
             self._send_frame()
         elif self._late_frame is None:
-            # Votes alone change a phone's view only while results are shown: four times a second is enough.
+            # What many people do at once changes a phone's view little by little: four times a second is enough.
             self._late_frame = asyncio.get_running_loop().call_later(WAKE_SECONDS, self._send_frame)
 
     def _send_frame(self) -> None:
@@ -204,7 +215,7 @@ class Room:
             return
         self._enter(person)
         try:
-            yield _RETRY
+            yield _RETRY + self._beat()
             sent, told = last_id, self._personal[person]
             while not self._ended:
                 frame = self.frame
@@ -218,9 +229,13 @@ class Room:
                     pulse = self.frame.id, self._personal[person]
                     await self._phones.wait()
                     if pulse == (self.frame.id, self._personal[person]):
-                        yield _BEAT
+                        yield self._beat()
         finally:
             self._leave(person)
+
+    def _beat(self) -> bytes:
+        """A sign of life that tells the server's time, in milliseconds: phones count down by it, not by their own."""
+        return b"event: beat\ndata: %d\n\n" % (1000 * self._clock())
 
     async def watcher_stream(self) -> AsyncGenerator[bytes, None]:
         """Version numbers for a console or a screen, at most one every `WAKE_SECONDS`."""
@@ -240,7 +255,7 @@ class Room:
                 else:
                     await self._watchers.wait()
                     if self._pulse == sent:
-                        yield _BEAT
+                        yield self._beat()
         finally:
             self._streams -= 1
             self.used_at = time.monotonic()
@@ -341,6 +356,19 @@ def _decided(cafe: Cafe, decide: Decision, now: float) -> tuple[Cafe, list[Recor
         cafe = apply(cafe, record)
         records.append(record)
     return cafe, records
+
+
+def _concerned(cafe: Cafe, event: Event) -> str | None:
+    """The one person whose own phone shows something else after this, besides what it did itself."""
+    match event:
+        case ProfileChanged() | Renamed() | Removed() | Readmitted():
+            guest = cafe.participants[event.participant]
+            return guest.host or guest.id
+        case NoteHidden() | NoteShown() | NoteFlagged() | NoteMerged() | NoteSplit() | NoteMoved(by_facilitator=True):
+            author = cafe.notes[event.question][event.note].author
+            return cafe.participants[author].host or author if author else None
+        case _:
+            return None
 
 
 def _wake(event: asyncio.Event) -> None:

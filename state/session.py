@@ -6,10 +6,11 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from content.plan import make_plan
+from content.plan import trial_plan
 from state.domain.errors import Refusal
 from state.domain.events import CafeCreated
 from state.domain.text import TITLE_LENGTH, clean
+from state.films import Films
 from state.identity import (
     CODE_LENGTH,
     Identity,
@@ -25,9 +26,10 @@ from state.identity import (
 from state.ports import UnknownCafe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Mapping
+    from collections.abc import Callable, Coroutine, Iterable
 
-    from content.schema import Formula, Pack
+    from content.plan import Plan
+    from content.schema import Pack
     from state.domain.cafe import Cafe
     from state.domain.events import Event
     from state.live import Hub, Room
@@ -56,11 +58,12 @@ class Comptoir:
         self.identity = identity
         self.pack = pack
         self.settings = settings
+        self.films = Films(settings.data / "films")
         self._loop = loop
 
     # From script threads
 
-    def create(self, formula: Formula, *, title: str, choices: Mapping[str, str], minutes: int) -> NewCafe:
+    def create(self, plan: Plan, *, title: str) -> NewCafe:
         """Make a café.
 
         Raises:
@@ -68,7 +71,6 @@ class Comptoir:
             StoreError
         """
         name = clean(title, limit=TITLE_LENGTH)
-        plan = make_plan(self.pack, formula, choices, minutes)
         token = new_token()
         code = new_code()
         while self.hub.cafe_with_code(code):
@@ -77,6 +79,16 @@ class Comptoir:
         created = CafeCreated(name, code, plan, hash_token(token), hash_token(screen_token(token)))
         self._wait(self.hub.create(cafe_id, created))
         return NewCafe(cafe_id, token)
+
+    def try_out(self, activity: str) -> NewCafe:
+        """Make a café to try one activity alone.
+
+        Raises:
+            KeyError: there is no such activity.
+            StoreError
+        """
+        plan = trial_plan(self.pack, activity)
+        return self.create(plan, title=plan.formula_name[:TITLE_LENGTH])
 
     def room(self, cafe_id: str) -> Room:
         """The room of a café, to look at.

@@ -1,115 +1,38 @@
-"""A café is the fold of its events: `apply(state, record)` is the only way that it changes."""
+"""The state of one café, and what can be read from it at a glance."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal, assert_never
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
-from content.schema import ChoiceQuestion, OpenQuestion, Poll, Prompt, SingleChoice, prompts_of
-from state.domain.events import (
-    AnswerConcealed,
-    Answered,
-    AnswerRevealed,
-    CafeClosed,
-    CafeCreated,
-    CafeReopened,
-    Joined,
-    Moved,
-    ProfileChanged,
-    Readmitted,
-    Record,
-    Removed,
-    Renamed,
-    ResultsHidden,
-    ResultsShown,
-    TextHidden,
-    TextShown,
-    VoteClosed,
-    VoteOpened,
-)
+from content.prompts import DonePrompt, Hunt, Ordering, SingleChoice
+from state.domain.programme import END, LOBBY, Programme, Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from content.plan import Plan, PlannedStep
-    from state.domain.events import Event, Level, Place
-
-LOBBY = "accueil"
-END = "merci"
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place in the programme: the lobby, a question of a step, a step that asks nothing, or the end.
-
-    `question` is the id that answers are kept under: step and question, so that it is unique in the café.
-    """
-
-    id: str
-    step: PlannedStep | None = None
-    prompt: Prompt | None = None
-    number: int = 0
-    count: int = 0
-
-    @property
-    def question(self) -> str | None:
-        return self.id if self.prompt else None
-
-    @property
-    def has_results(self) -> bool:
-        """Whether the room's answers are worth showing before moving on."""
-        return isinstance(self.prompt, ChoiceQuestion | OpenQuestion)
-
-
-class Programme:
-    """The stops of a plan, in order."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        stops = [Stop(LOBBY)]
-        for step in plan.steps:
-            prompts = prompts_of(step.activity)
-            stops += [
-                Stop(f"{step.id}/{prompt.id}", step, prompt, number, len(prompts))
-                for number, prompt in enumerate(prompts, start=1)
-            ] or [Stop(step.id, step)]
-        self.stops: tuple[Stop, ...] = (*stops, Stop(END))
-
-    @cached_property
-    def index(self) -> Mapping[str, int]:
-        return {stop.id: index for index, stop in enumerate(self.stops)}
-
-    def stop(self, stop_id: str) -> Stop | None:
-        index = self.index.get(stop_id)
-        return None if index is None else self.stops[index]
-
-    def after(self, stop_id: str) -> Stop | None:
-        index = self.index[stop_id] + 1
-        return self.stops[index] if index < len(self.stops) else None
-
-    def before(self, stop_id: str) -> Stop | None:
-        index = self.index[stop_id] - 1
-        return self.stops[index] if index >= 0 else None
-
-    @property
-    def questions(self) -> tuple[Stop, ...]:
-        return tuple(stop for stop in self.stops if stop.prompt)
+    from content.prompts import Prompt
+    from state.domain.events import GroupBy, Level, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Where one question stands: votes taken or not, the room's results and the right answer shown or not."""
+    """Where one question stands: votes taken or not, the room's results and the right answer shown or not.
+
+    `split` says by which groups the results are shown.
+    """
 
     open: bool = False
     shown: bool = False
     revealed: bool = False
     asked: bool = False
+    split: GroupBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """`number` is the order of arrival, from 1: it names whoever gave no pseudonym."""
+    """`number` is the order of arrival, from 1: it names whoever gave no pseudonym. `host` lends them a phone."""
 
     id: str
     number: int
@@ -118,6 +41,7 @@ class Participant:
     place: Place | None = None
     removed: bool = False
     named_by_facilitator: bool = False
+    host: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +52,47 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A note on a board; without an author, the facilitator noted it. `under` is the note it was merged into."""
+
+    id: str
+    author: str | None
+    text: str
+    column: str
+    colour: str | None
+    at: float
+    hidden: bool = False
+    flagged: bool = False
+    withdrawn: bool = False
+    under: str | None = None
+    backers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A countdown that everybody sees; `ends_at` is seconds since 1970, UTC."""
+
+    stop: str
+    seconds: int
+    ends_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class VideoSource:
+    """A facilitator's own address or uploaded file for a step's video."""
+
+    url: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cafe:
     """The state of one café. Mappings are never changed in place; times are seconds since 1970, UTC.
 
     `keys` holds, for each participant, the idempotency keys seen and what was said with them.
-    `spent` is the time passed in each step so far, in seconds, the current one counted from `since`.
+    `spent` is the time passed in each step so far, in seconds, the current one counted from `since`; `extra` is what
+    was added to its plan. `first` holds the answers as they were when a question was first revealed. `speakers` are
+    those who have had the word about a question, in order, `speaking` who has it now.
     """
 
     title: str
@@ -151,6 +111,15 @@ class Cafe:
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     keys: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
     spent: Mapping[str, float] = field(default_factory=dict)
+    extra: Mapping[str, float] = field(default_factory=dict)
+    notes: Mapping[str, Mapping[str, Note]] = field(default_factory=dict)
+    hands: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    speakers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    speaking: str | None = None
+    first: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    timer: Timer | None = None
+    videos: Mapping[str, VideoSource] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
@@ -172,6 +141,23 @@ class Cafe:
     def round(self, question: str) -> Round:
         return self.rounds.get(question, Round())
 
+    @property
+    def step_ends_at(self) -> float | None:
+        """When the current step should end, in seconds since 1970; None where no step is running."""
+        step = self.stop.step
+        if step is None or self.closed:
+            return None
+        return self.since + self.planned_seconds(step) - self.spent.get(step.id, 0.0)
+
+    def planned_seconds(self, step: PlannedStep) -> float:
+        """What a step may last: its plan, and what was added to it."""
+        return step.minutes * 60.0 + self.extra.get(step.id, 0.0)
+
+    def video_source(self, step: PlannedStep) -> VideoSource:
+        """Where a step's video is seen: the facilitator's choice, else the pack's address."""
+        chosen = self.videos.get(step.id)
+        return chosen or VideoSource(url=step.video.url if step.video else None)
+
     def counted(self, question: str) -> Mapping[str, Answer]:
         """The answers to a question that count: those of people who were not removed, by participant."""
         return {
@@ -185,145 +171,44 @@ Beat = Literal["ask", "reveal"]
 
 
 def has_answer(prompt: Prompt | None) -> bool:
-    """Whether there is something to reveal: a right answer or an explanation."""
+    """Whether there is something to reveal: a right answer, an order, words to find, or an explanation."""
     match prompt:
-        case SingleChoice():
-            return True
-        case Poll() | OpenQuestion():
-            return bool(prompt.explanation)
-        case _:
+        case None | DonePrompt():
             return False
+        case SingleChoice() | Ordering() | Hunt():
+            return True
+        case _:
+            return bool(prompt.explanation)
+
+
+def reveals_more(stop: Stop) -> bool:
+    """Whether a question is revealed by a word of its own, and not only by showing its results.
+
+    Where results are shown as they come, only that word can tell that the question has been talked about.
+    """
+    return stop.has_reveal and (has_answer(stop.prompt) or stop.is_live)
 
 
 def beat_of(cafe: Cafe, stop: Stop) -> Beat:
     """Whether a question is being asked, or all that there is to see of it is shown."""
     now = cafe.round(stop.id)
-    return "reveal" if stop.has_results and (now.revealed if has_answer(stop.prompt) else now.shown) else "ask"
+    return "reveal" if stop.has_reveal and (now.revealed if reveals_more(stop) else now.shown) else "ask"
 
 
-def fold(records: Iterable[Record]) -> Cafe:
-    """The café that a whole history gives.
-
-    Raises:
-        ValueError: the history does not begin with `CafeCreated`, or has a gap.
-    """
-    cafe: Cafe | None = None
-    for record in records:
-        cafe = begin(record) if cafe is None else apply(cafe, record)
-    if cafe is None:
-        raise ValueError("an empty history is no café")
-    return cafe
-
-
-def begin(record: Record) -> Cafe:
-    if not isinstance(record.event, CafeCreated) or record.seq != 1:
-        raise ValueError("a history begins with CafeCreated")
-    event = record.event
-    return Cafe(
-        title=event.title,
-        code=event.code,
-        programme=Programme(event.plan),
-        facilitator_hash=event.facilitator_hash,
-        screen_hash=event.screen_hash,
-        created_at=record.at,
-        since=record.at,
-    )
-
-
-def apply(cafe: Cafe, record: Record) -> Cafe:
-    """The café after one more event.
-
-    Raises:
-        ValueError: the record is not the next one.
-    """
-    if record.seq != cafe.version + 1:
-        raise ValueError(f"record {record.seq} does not follow {cafe.version}")
-    return replace(_changed(cafe, record.event, record.at), version=record.seq)
-
-
-def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR0911, PLR0912 - one case per event
-    match event:
-        case CafeCreated():
-            raise ValueError("a café is created once")
-        case Joined(participant=person):
-            newcomer = Participant(person, len(cafe.participants) + 1, event.pseudonym, event.level, event.place)
-            return replace(cafe, participants={**cafe.participants, person: newcomer})
-        case ProfileChanged(participant=person):
-            known = cafe.participants[person]
-            changed = replace(known, pseudonym=event.pseudonym, level=event.level, place=event.place)
-            return replace(cafe, participants={**cafe.participants, person: changed})
-        case Renamed(participant=person):
-            named = replace(cafe.participants[person], pseudonym=event.pseudonym, named_by_facilitator=True)
-            return _with_person(cafe, named)
-        case Removed(participant=person):
-            return _with_person(cafe, replace(cafe.participants[person], removed=True))
-        case Readmitted(participant=person):
-            return _with_person(cafe, replace(cafe.participants[person], removed=False))
-        case Moved():
-            return _moved(cafe, event.stop, at)
-        case VoteOpened():
-            return _with_round(cafe, event.question, replace(cafe.round(event.question), open=True, asked=True))
-        case VoteClosed():
-            return _with_round(cafe, event.question, replace(cafe.round(event.question), open=False))
-        case ResultsShown():
-            return _with_round(cafe, event.question, replace(cafe.round(event.question), shown=True))
-        case ResultsHidden():
-            return _with_round(cafe, event.question, replace(cafe.round(event.question), shown=False))
-        case AnswerRevealed():
-            return _with_round(cafe, event.question, replace(cafe.round(event.question), revealed=True))
-        case AnswerConcealed():
-            return _with_round(cafe, event.question, replace(cafe.round(event.question), revealed=False))
-        case Answered():
-            return _answered(cafe, event, at)
-        case TextHidden():
-            return _with_hidden(cafe, event.question, event.participant, hidden=True)
-        case TextShown():
-            return _with_hidden(cafe, event.question, event.participant, hidden=False)
-        case CafeClosed():
-            return replace(_clocked(cafe, at), closed_at=at)
-        case CafeReopened():
-            return replace(cafe, closed_at=None, since=at)
-        case _:
-            assert_never(event)
-
-
-def _with_person(cafe: Cafe, person: Participant) -> Cafe:
-    return replace(cafe, participants={**cafe.participants, person.id: person})
-
-
-def _with_round(cafe: Cafe, question: str, state: Round) -> Cafe:
-    return replace(cafe, rounds={**cafe.rounds, question: state})
-
-
-def _with_hidden(cafe: Cafe, question: str, person: str, *, hidden: bool) -> Cafe:
-    answers = cafe.answers[question]
-    changed = {**answers, person: replace(answers[person], hidden=hidden)}
-    return replace(cafe, answers={**cafe.answers, question: changed})
-
-
-def _answered(cafe: Cafe, event: Answered, at: float) -> Cafe:
-    before = cafe.answers.get(event.question, {})
-    # Only an unchanged text stays hidden: a new one has not been read by the facilitator yet.
-    old = before.get(event.participant)
-    hidden = old is not None and old.hidden and old.value == event.value
-    answers = {**before, event.participant: Answer(event.value, at, hidden)}
-    keys = {**cafe.keys.get(event.participant, {}), event.key: (event.question, event.value)}
-    return replace(
-        cafe,
-        answers={**cafe.answers, event.question: answers},
-        keys={**cafe.keys, event.participant: keys},
-    )
-
-
-def _moved(cafe: Cafe, stop: str, at: float) -> Cafe:
-    clocked = _clocked(cafe, at)
-    return replace(clocked, stop_id=stop, started_at=cafe.started_at if cafe.started_at is not None else at)
-
-
-def _clocked(cafe: Cafe, at: float) -> Cafe:
-    """Add the time since the last look at the clock to the current step; a clock that went back adds nothing."""
-    step = cafe.stop.step
-    if step is None:
-        return replace(cafe, since=at)
-    spent = cafe.spent.get(step.id, 0.0) + max(0.0, at - cafe.since)
-    return replace(cafe, since=at, spent={**cafe.spent, step.id: spent})
+__all__ = [
+    "END",
+    "LOBBY",
+    "Answer",
+    "Beat",
+    "Cafe",
+    "Note",
+    "Participant",
+    "Programme",
+    "Round",
+    "Stop",
+    "Timer",
+    "VideoSource",
+    "beat_of",
+    "has_answer",
+    "reveals_more",
+]

@@ -5,11 +5,11 @@ Asking for what is already so returns no event, so that a double tap or a repeat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from content.schema import DonePrompt, OpenQuestion, Poll, SingleChoice
+from content.prompts import Hunt, LevelChoice, Ordering, countable, right_of
 from state.domain import errors
-from state.domain.cafe import Beat, Cafe, Participant, Stop, beat_of, has_answer
+from state.domain.cafe import beat_of, reveals_more
 from state.domain.events import (
     LEVELS,
     PLACES,
@@ -18,49 +18,79 @@ from state.domain.events import (
     AnswerRevealed,
     CafeClosed,
     CafeReopened,
-    Event,
+    HandsCounted,
     Joined,
-    Level,
     Moved,
-    Place,
     ProfileChanged,
     Readmitted,
     Removed,
     Renamed,
     ResultsHidden,
     ResultsShown,
+    ResultsSplit,
+    SpeakerCalled,
+    StepExtended,
+    SummaryWritten,
     TextHidden,
     TextShown,
+    TimerExtended,
+    TimerStarted,
+    TimerStopped,
+    VideoChosen,
     VoteClosed,
     VoteOpened,
 )
-from state.domain.text import clean, clean_pseudonym
+from state.domain.text import WEB_ADDRESS, clean, clean_pseudonym
+from state.domain.values import valid_value
 
 if TYPE_CHECKING:
-    from content.schema import Prompt
+    from collections.abc import Mapping
 
-Events = tuple[Event, ...]
-DONE = "fini"
+    from state.domain.cafe import Beat, Cafe, Participant
+    from state.domain.events import Event, GroupBy, Level, Place
+    from state.domain.programme import Stop
+
+    Events = tuple[Event, ...]
+
 ROOM_SIZE = 1000
 # Those who were removed make room again, but not for ever.
 MOST_PEOPLE = 3 * ROOM_SIZE
 KEYS_KEPT = 2000
+SUMMARY_LENGTH = 1000
+ADDRESS_LENGTH = 500
+# A timer of an hour and a half is a mistake, or no timer.
+LONGEST_TIMER = 5400
 
 
-def join(cafe: Cafe, person: str, *, pseudonym: str = "", level: str | None = None, place: str | None = None) -> Events:
+def join(
+    cafe: Cafe,
+    person: str,
+    *,
+    pseudonym: str = "",
+    level: str | None = None,
+    place: str | None = None,
+    host: str | None = None,
+) -> Events:
     """Somebody comes in, or changes what they said of themselves.
 
+    With a `host`, they answer on that person's phone: they sit in the same place, unless they say otherwise.
+
     Raises:
-        CafeOver, RoomFull, SentAway, NotAChoice, PseudonymReserved, TextTooLong
+        CafeOver, RoomFull, SentAway, NotHere, NotAChoice, PseudonymReserved, TextTooLong
     """
     if cafe.closed:
         raise errors.CafeOver
     profile = (clean_pseudonym(pseudonym), _level(level), _place(place))
     known = cafe.participants.get(person)
+    if host is not None:
+        lender = _participant(cafe, host)
+        if lender.removed:
+            raise errors.SentAway
+        profile = (*profile[:2], profile[2] or lender.place)
     if known is None:
         if len(cafe.present) >= ROOM_SIZE or len(cafe.participants) >= MOST_PEOPLE:
             raise errors.RoomFull
-        return (Joined(person, *profile),)
+        return (Joined(person, *profile, host=host),)
     if known.removed:
         raise errors.SentAway
     if known.named_by_facilitator:
@@ -76,7 +106,8 @@ def answer(cafe: Cafe, person: str, *, question: str, value: str, key: str) -> E
 
     Raises:
         KeyReused: this key came before with something else.
-        NotHere, SentAway, CafeOver, UnknownQuestion, QuestionPassed, VoteNotOpen, NotAChoice, TextEmpty, TextTooLong
+        NotHere, SentAway, CafeOver, UnknownQuestion, QuestionPassed, VoteNotOpen, NotAChoice, TooMany, TextEmpty,
+        TextTooLong
     """
     participant = cafe.participants.get(person)
     if participant is None:
@@ -84,7 +115,7 @@ def answer(cafe: Cafe, person: str, *, question: str, value: str, key: str) -> E
     if participant.removed:
         raise errors.SentAway
     stop = _question(cafe, question)
-    value = _valid_value(stop.prompt, value)
+    value = valid_value(stop.prompt, value)
     seen = cafe.keys.get(person, {})
     if key in seen:
         # A repeated delivery of what was kept is acknowledged even if the vote has closed since.
@@ -99,7 +130,10 @@ def answer(cafe: Cafe, person: str, *, question: str, value: str, key: str) -> E
         raise errors.QuestionPassed
     if not cafe.round(question).open:
         raise errors.VoteNotOpen
-    return (Answered(question, person, value, key),)
+    answered = (Answered(question, person, value, key),)
+    if isinstance(stop.prompt, LevelChoice) and (level := _level(value)) != participant.level:
+        return (*answered, ProfileChanged(person, participant.pseudonym, level, participant.place))
+    return answered
 
 
 def go_to(cafe: Cafe, stop_id: str, beat: Beat | None = None) -> Events:
@@ -121,13 +155,13 @@ def go_to(cafe: Cafe, stop_id: str, beat: Beat | None = None) -> Events:
         return moved
     if cafe.round(stop.question).asked and beat in {None, beat_of(cafe, stop)}:
         return moved
-    return moved + (_reveal(cafe, stop) if beat == "reveal" else _ask(cafe, stop.question))
+    return moved + (_reveal(cafe, stop) if beat == "reveal" else _ask(cafe, stop))
 
 
 def next_of(cafe: Cafe) -> tuple[Stop, Beat] | None:
     """Where « next » leads: the results of the question being asked, else the next stop; None at the end."""
     here = cafe.stop
-    if here.has_results and beat_of(cafe, here) == "ask":
+    if here.has_reveal and beat_of(cafe, here) == "ask":
         return here, "reveal"
     after = cafe.programme.after(here.id)
     return None if after is None else (after, beat_of(cafe, after))
@@ -171,9 +205,10 @@ def reveal_answer(cafe: Cafe, question: str) -> Events:
         NothingToReveal: this question has neither.
     """
     stop = _question(cafe, question)
-    if not has_answer(stop.prompt):
+    if not reveals_more(stop):
         raise errors.NothingToReveal
-    closed = close_vote(cafe, question) if isinstance(stop.prompt, SingleChoice) else ()
+    known = right_of(stop.prompt) or isinstance(stop.prompt, Ordering | Hunt)
+    closed = close_vote(cafe, question) if known else ()
     return closed + (() if cafe.round(question).revealed else (AnswerRevealed(question),))
 
 
@@ -216,21 +251,133 @@ def reopen(cafe: Cafe) -> Events:
     return (CafeReopened(),) if cafe.closed else ()
 
 
-def _ask(cafe: Cafe, question: str) -> Events:
+def split_results(cafe: Cafe, question: str, by: GroupBy | None) -> Events:
+    """Show results by place, by level, or all together."""
+    _question(cafe, question)
+    return () if cafe.round(question).split == by else (ResultsSplit(question, by),)
+
+
+def count_hands(cafe: Cafe, question: str, counts: Mapping[str, int]) -> Events:
+    """Keep a show of hands; nobody counted anywhere takes it back.
+
+    Raises:
+        CafeOver, UnknownQuestion
+        NotAChoice: nothing to raise a hand for, a choice that is not offered, or a number outside 0 to `ROOM_SIZE`.
+    """
+    stop = _question(cafe, question)
+    if cafe.closed:
+        raise errors.CafeOver
+    known = [choice.id for choice in countable(stop.prompt)]
+    if not known or set(counts) - set(known) or any(not 0 <= count <= ROOM_SIZE for count in counts.values()):
+        raise errors.NotAChoice
+    kept = {choice: counts[choice] for choice in known if counts.get(choice)}
+    return () if dict(cafe.hands.get(question, {})) == kept else (HandsCounted(question, kept),)
+
+
+def write_summary(cafe: Cafe, question: str, text: str) -> Events:
+    """Keep what the room retains of a question; nothing typed takes it back.
+
+    Raises:
+        UnknownQuestion, TextTooLong
+    """
+    _question(cafe, question)
+    try:
+        words = clean(text, limit=SUMMARY_LENGTH, lines=True)
+    except errors.TextEmpty:
+        words = ""
+    return () if cafe.summaries.get(question, "") == words else (SummaryWritten(question, words),)
+
+
+def call_speaker(cafe: Cafe, question: str, person: str | None) -> Events:
+    """Give the word to somebody who answered, or to nobody any more.
+
+    Raises:
+        UnknownQuestion
+        NotHere: this person has not answered, or was removed.
+    """
+    _question(cafe, question)
+    if person is not None and person not in cafe.counted(question):
+        raise errors.NotHere
+    return () if cafe.speaking == person else (SpeakerCalled(question, person),)
+
+
+def start_timer(cafe: Cafe, stop_id: str, seconds: int) -> Events:
+    """Count down before everybody's eyes.
+
+    Raises:
+        CafeOver
+        UnknownStop: the room is elsewhere.
+        NotAChoice: not between one second and `LONGEST_TIMER`.
+    """
+    _timed(cafe, stop_id, seconds)
+    return (TimerStarted(stop_id, seconds),)
+
+
+def extend_timer(cafe: Cafe, stop_id: str, seconds: int) -> Events:
+    _timed(cafe, stop_id, seconds)
+    return (TimerExtended(stop_id, seconds),)
+
+
+def stop_timer(cafe: Cafe, stop_id: str) -> Events:
+    return () if cafe.timer is None else (TimerStopped(stop_id),)
+
+
+def extend_step(cafe: Cafe, step_id: str, seconds: int) -> Events:
+    """A step may last longer than planned.
+
+    Raises:
+        UnknownStop, NotAChoice
+    """
+    if step_id not in {step.id for step in cafe.plan.steps}:
+        raise errors.UnknownStop
+    if not 0 < seconds <= LONGEST_TIMER:
+        raise errors.NotAChoice
+    return (StepExtended(step_id, seconds),)
+
+
+def choose_video(cafe: Cafe, step_id: str, *, url: str = "", file: str | None = None) -> Events:
+    """Have a step's video seen elsewhere than at the pack's address; neither takes that back.
+
+    Raises:
+        UnknownStop: this step shows no video.
+        NotAnAddress: not a web address.
+    """
+    step = next((one for one in cafe.plan.steps if one.id == step_id and one.video is not None), None)
+    if step is None:
+        raise errors.UnknownStop
+    address = url.strip()
+    if address and (len(address) > ADDRESS_LENGTH or not WEB_ADDRESS.fullmatch(address)):
+        raise errors.NotAnAddress
+    known = cafe.videos.get(step_id)
+    if ((known.url, known.file) if known else (None, None)) == (address or None, file):
+        return ()
+    return (VideoChosen(step_id, address or None, file),)
+
+
+def _timed(cafe: Cafe, stop_id: str, seconds: int) -> None:
+    if cafe.closed:
+        raise errors.CafeOver
+    if cafe.stop_id != stop_id:
+        raise errors.UnknownStop
+    if not 0 < seconds <= LONGEST_TIMER:
+        raise errors.NotAChoice
+
+
+def _ask(cafe: Cafe, stop: Stop) -> Events:
     return (
-        *conceal_answer(cafe, question),
-        *hide_results(cafe, question),
-        *open_vote(cafe, question),
+        *conceal_answer(cafe, stop.id),
+        *(show_results(cafe, stop.id) if stop.is_live else hide_results(cafe, stop.id)),
+        *open_vote(cafe, stop.id),
     )
 
 
 def _reveal(cafe: Cafe, stop: Stop) -> Events:
-    closed = close_vote(cafe, stop.id)
+    closed = () if stop.stays_open else close_vote(cafe, stop.id)
     shown = show_results(cafe, stop.id) if stop.has_results else ()
-    answer_shown: Events = ()
-    if has_answer(stop.prompt) and not cafe.round(stop.id).revealed:
-        answer_shown = (AnswerRevealed(stop.id),)
-    return closed + shown + answer_shown
+    told: Events = ()
+    if reveals_more(stop) and not cafe.round(stop.id).revealed:
+        told = (AnswerRevealed(stop.id),)
+    return closed + shown + told
 
 
 def _question(cafe: Cafe, question: str) -> Stop:
@@ -254,24 +401,6 @@ def _text(cafe: Cafe, question: str, person: str) -> bool:
     if kept is None:
         raise errors.NotHere
     return kept.hidden
-
-
-def _valid_value(prompt: Prompt | None, value: str) -> str:
-    match prompt:
-        case SingleChoice() | Poll():
-            if value not in {choice.id for choice in prompt.choices}:
-                raise errors.NotAChoice
-            return value
-        case OpenQuestion():
-            return clean(value, limit=prompt.max_length, lines=True)
-        case DonePrompt():
-            if value != DONE:
-                raise errors.NotAChoice
-            return value
-        case None:
-            raise errors.UnknownQuestion
-        case _:
-            assert_never(prompt)
 
 
 def _level(level: str | None) -> Level | None:

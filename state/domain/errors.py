@@ -29,6 +29,26 @@ class NotAChoice(Refusal):
     code = "not-a-choice"
 
 
+class TooMany(Refusal):
+    """More answers, words or notes than one person may give; says the `limit`."""
+
+    code = "too-many"
+
+
+class BoardFull(Refusal):
+    code = "board-full"
+
+
+class NotYours(Refusal):
+    """A note that somebody else stuck."""
+
+    code = "not-yours"
+
+
+class UnknownNote(Refusal):
+    code = "unknown-note"
+
+
 class CafeOver(Refusal):
     code = "cafe-over"
 
@@ -67,3 +87,21 @@ class UnknownStop(Refusal):
 
 class NothingToReveal(Refusal):
     code = "nothing-to-reveal"
+
+
+class NotAnAddress(Refusal):
+    """What was typed is no web address."""
+
+    code = "not-an-address"
+
+
+class FilmRefused(Refusal):
+    """A file that is no video a browser plays."""
+
+    code = "film-refused"
+
+
+class FilmTooLarge(Refusal):
+    """Says the `limit`, in megabytes."""
+
+    code = "film-too-large"

@@ -13,6 +13,7 @@ Level = Literal["novice", "averti", "expert"]
 Place = Literal["room", "remote"]
 LEVELS: tuple[Level, ...] = ("novice", "averti", "expert")
 PLACES: tuple[Place, ...] = ("room", "remote")
+GroupBy = Literal["place", "level"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,13 @@ class CafeCreated:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
+    """`host` is whose phone this person answers on, when it is passed round."""
+
     participant: str
     pseudonym: str | None
     level: Level | None
     place: Place | None
+    host: str | None = None
     kind: Literal["joined"] = "joined"
 
 
@@ -134,6 +138,174 @@ class TextShown:
 
 
 @dataclass(frozen=True, slots=True)
+class NotePosted:
+    """Somebody stuck a note on a board; without an `author`, the facilitator noted it. `note` is the sender's key."""
+
+    question: str
+    note: str
+    author: str | None
+    text: str
+    column: str
+    colour: str | None = None
+    kind: Literal["note-posted"] = "note-posted"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMoved:
+    """To another column, another colour, or both."""
+
+    question: str
+    note: str
+    column: str
+    colour: str | None = None
+    by_facilitator: bool = False
+    kind: Literal["note-moved"] = "note-moved"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWithdrawn:
+    question: str
+    note: str
+    kind: Literal["note-withdrawn"] = "note-withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHidden:
+    question: str
+    note: str
+    kind: Literal["note-hidden"] = "note-hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    question: str
+    note: str
+    kind: Literal["note-shown"] = "note-shown"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFlagged:
+    """A note to talk about, or no longer."""
+
+    question: str
+    note: str
+    flagged: bool
+    kind: Literal["note-flagged"] = "note-flagged"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMerged:
+    """Two notes say the same: one now stands under the other."""
+
+    question: str
+    note: str
+    into: str
+    kind: Literal["note-merged"] = "note-merged"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSplit:
+    """A note that was merged stands for itself again."""
+
+    question: str
+    note: str
+    kind: Literal["note-split"] = "note-split"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBacked:
+    """Somebody supports a note, or no longer."""
+
+    question: str
+    note: str
+    participant: str
+    backed: bool
+    kind: Literal["note-backed"] = "note-backed"
+
+
+@dataclass(frozen=True, slots=True)
+class HandsCounted:
+    """A show of hands: how many people without a phone gave each choice. Replaces what was counted before."""
+
+    question: str
+    counts: dict[str, int]
+    kind: Literal["hands-counted"] = "hands-counted"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsSplit:
+    """Results are shown by place, by level, or all together."""
+
+    question: str
+    by: GroupBy | None
+    kind: Literal["results-split"] = "results-split"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryWritten:
+    """What the room retains of a question, in the facilitator's words; empty takes it back."""
+
+    question: str
+    text: str
+    kind: Literal["summary-written"] = "summary-written"
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerCalled:
+    """The word is given to somebody, or to nobody any more."""
+
+    question: str
+    participant: str | None
+    kind: Literal["speaker-called"] = "speaker-called"
+
+
+@dataclass(frozen=True, slots=True)
+class TimerStarted:
+    """So many seconds from now for this stop. Nothing closes by itself at the end."""
+
+    stop: str
+    seconds: int
+    kind: Literal["timer-started"] = "timer-started"
+
+
+@dataclass(frozen=True, slots=True)
+class TimerExtended:
+    """More seconds, from the end of the timer, or from now where it has ended."""
+
+    stop: str
+    seconds: int
+    kind: Literal["timer-extended"] = "timer-extended"
+
+
+@dataclass(frozen=True, slots=True)
+class TimerStopped:
+    stop: str
+    kind: Literal["timer-stopped"] = "timer-stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class StepExtended:
+    """A step may last so many seconds more than planned."""
+
+    step: str
+    seconds: int
+    kind: Literal["step-extended"] = "step-extended"
+
+
+@dataclass(frozen=True, slots=True)
+class VideoChosen:
+    """Where a step's video is seen: an address, or a file that was uploaded (its name in the store of files).
+
+    With neither, it is again the pack's own.
+    """
+
+    step: str
+    url: str | None = None
+    file: str | None = None
+    kind: Literal["video-chosen"] = "video-chosen"
+
+
+@dataclass(frozen=True, slots=True)
 class CafeClosed:
     kind: Literal["cafe-closed"] = "cafe-closed"
 
@@ -160,6 +332,24 @@ Event = (
     | Answered
     | TextHidden
     | TextShown
+    | NotePosted
+    | NoteMoved
+    | NoteWithdrawn
+    | NoteHidden
+    | NoteShown
+    | NoteFlagged
+    | NoteMerged
+    | NoteSplit
+    | NoteBacked
+    | HandsCounted
+    | ResultsSplit
+    | SummaryWritten
+    | SpeakerCalled
+    | TimerStarted
+    | TimerExtended
+    | TimerStopped
+    | StepExtended
+    | VideoChosen
     | CafeClosed
     | CafeReopened
 )

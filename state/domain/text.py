@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from state.domain.errors import PseudonymReserved, TextEmpty, TextTooLong
 
 PSEUDONYM_LENGTH = 24
 TITLE_LENGTH = 80
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+")
 
 # Joiners that emoji and some scripts need; every other format character (bidi overrides, zero-width spaces,
 # byte-order marks, tags) could hide or reorder what stands beside it.

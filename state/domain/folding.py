@@ -1,0 +1,263 @@
+"""A café is the fold of its events: `apply(state, record)` is the only way that it changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, assert_never
+
+from state.domain.cafe import Answer, Cafe, Note, Participant, Programme, Round, Timer, VideoSource
+from state.domain.events import (
+    AnswerConcealed,
+    Answered,
+    AnswerRevealed,
+    CafeClosed,
+    CafeCreated,
+    CafeReopened,
+    HandsCounted,
+    Joined,
+    Moved,
+    NoteBacked,
+    NoteFlagged,
+    NoteHidden,
+    NoteMerged,
+    NoteMoved,
+    NotePosted,
+    NoteShown,
+    NoteSplit,
+    NoteWithdrawn,
+    ProfileChanged,
+    Readmitted,
+    Record,
+    Removed,
+    Renamed,
+    ResultsHidden,
+    ResultsShown,
+    ResultsSplit,
+    SpeakerCalled,
+    StepExtended,
+    SummaryWritten,
+    TextHidden,
+    TextShown,
+    TimerExtended,
+    TimerStarted,
+    TimerStopped,
+    VideoChosen,
+    VoteClosed,
+    VoteOpened,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from state.domain.events import Event
+
+    _NoteEvent = NoteMoved | NoteWithdrawn | NoteHidden | NoteShown | NoteFlagged | NoteMerged | NoteSplit | NoteBacked
+
+
+def fold(records: Iterable[Record]) -> Cafe:
+    """The café that a whole history gives.
+
+    Raises:
+        ValueError: the history does not begin with `CafeCreated`, or has a gap.
+    """
+    cafe: Cafe | None = None
+    for record in records:
+        cafe = begin(record) if cafe is None else apply(cafe, record)
+    if cafe is None:
+        raise ValueError("an empty history is no café")
+    return cafe
+
+
+def begin(record: Record) -> Cafe:
+    if not isinstance(record.event, CafeCreated) or record.seq != 1:
+        raise ValueError("a history begins with CafeCreated")
+    event = record.event
+    return Cafe(
+        title=event.title,
+        code=event.code,
+        programme=Programme(event.plan),
+        facilitator_hash=event.facilitator_hash,
+        screen_hash=event.screen_hash,
+        created_at=record.at,
+        since=record.at,
+    )
+
+
+def apply(cafe: Cafe, record: Record) -> Cafe:
+    """The café after one more event.
+
+    Raises:
+        ValueError: the record is not the next one.
+    """
+    if record.seq != cafe.version + 1:
+        raise ValueError(f"record {record.seq} does not follow {cafe.version}")
+    return replace(_changed(cafe, record.event, record.at), version=record.seq)
+
+
+def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR0911, PLR0912 - one case per event
+    match event:
+        case CafeCreated():
+            raise ValueError("a café is created once")
+        case Joined(participant=person):
+            newcomer = Participant(
+                person, len(cafe.participants) + 1, event.pseudonym, event.level, event.place, host=event.host
+            )
+            return _with_person(cafe, newcomer)
+        case ProfileChanged(participant=person):
+            known = cafe.participants[person]
+            changed = replace(known, pseudonym=event.pseudonym, level=event.level, place=event.place)
+            return _with_person(cafe, changed)
+        case Renamed(participant=person):
+            named = replace(cafe.participants[person], pseudonym=event.pseudonym, named_by_facilitator=True)
+            return _with_person(cafe, named)
+        case Removed(participant=person):
+            gone = replace(cafe.participants[person], removed=True)
+            return replace(_with_person(cafe, gone), speaking=None if cafe.speaking == person else cafe.speaking)
+        case Readmitted(participant=person):
+            return _with_person(cafe, replace(cafe.participants[person], removed=False))
+        case Moved():
+            return _moved(cafe, event.stop, at)
+        case VoteOpened():
+            return _with_round(cafe, event.question, replace(cafe.round(event.question), open=True, asked=True))
+        case VoteClosed():
+            return _with_round(cafe, event.question, replace(cafe.round(event.question), open=False))
+        case ResultsShown():
+            return _with_round(cafe, event.question, replace(cafe.round(event.question), shown=True))
+        case ResultsHidden():
+            return _with_round(cafe, event.question, replace(cafe.round(event.question), shown=False))
+        case AnswerRevealed():
+            return _revealed(cafe, event.question)
+        case AnswerConcealed():
+            return _with_round(cafe, event.question, replace(cafe.round(event.question), revealed=False))
+        case Answered():
+            return _answered(cafe, event, at)
+        case NotePosted():
+            note = Note(event.note, event.author, event.text, event.column, event.colour, at)
+            return _with_note(cafe, event.question, note)
+        case NoteMoved():
+            return _noted(cafe, event, column=event.column, colour=event.colour)
+        case NoteWithdrawn():
+            return _noted(cafe, event, withdrawn=True)
+        case NoteHidden() | NoteShown():
+            return _noted(cafe, event, hidden=isinstance(event, NoteHidden))
+        case NoteFlagged():
+            return _noted(cafe, event, flagged=event.flagged)
+        case NoteMerged():
+            return _noted(cafe, event, under=event.into)
+        case NoteSplit():
+            return _noted(cafe, event, under=None)
+        case NoteBacked():
+            backers = cafe.notes[event.question][event.note].backers
+            one = frozenset({event.participant})
+            return _noted(cafe, event, backers=backers | one if event.backed else backers - one)
+        case HandsCounted():
+            return replace(cafe, hands={**cafe.hands, event.question: event.counts})
+        case ResultsSplit():
+            return _with_round(cafe, event.question, replace(cafe.round(event.question), split=event.by))
+        case SummaryWritten():
+            return replace(cafe, summaries={**cafe.summaries, event.question: event.text})
+        case SpeakerCalled():
+            return _called(cafe, event)
+        case TimerStarted():
+            return replace(cafe, timer=Timer(event.stop, event.seconds, at + event.seconds))
+        case TimerExtended():
+            return _timer_extended(cafe, event, at)
+        case TimerStopped():
+            return replace(cafe, timer=None)
+        case StepExtended():
+            more = cafe.extra.get(event.step, 0.0) + event.seconds
+            return replace(cafe, extra={**cafe.extra, event.step: more})
+        case VideoChosen():
+            return _with_video(cafe, event)
+        case TextHidden():
+            return _with_hidden(cafe, event.question, event.participant, hidden=True)
+        case TextShown():
+            return _with_hidden(cafe, event.question, event.participant, hidden=False)
+        case CafeClosed():
+            return replace(_clocked(cafe, at), closed_at=at)
+        case CafeReopened():
+            return replace(cafe, closed_at=None, since=at)
+        case _:
+            assert_never(event)
+
+
+def _with_person(cafe: Cafe, person: Participant) -> Cafe:
+    return replace(cafe, participants={**cafe.participants, person.id: person})
+
+
+def _with_round(cafe: Cafe, question: str, state: Round) -> Cafe:
+    return replace(cafe, rounds={**cafe.rounds, question: state})
+
+
+def _with_hidden(cafe: Cafe, question: str, person: str, *, hidden: bool) -> Cafe:
+    answers = cafe.answers[question]
+    changed = {**answers, person: replace(answers[person], hidden=hidden)}
+    return replace(cafe, answers={**cafe.answers, question: changed})
+
+
+def _revealed(cafe: Cafe, question: str) -> Cafe:
+    """What people said before the talk is remembered, so that who then changes their mind can be seen."""
+    if question not in cafe.first:
+        given = {person: answer.value for person, answer in cafe.answers.get(question, {}).items()}
+        cafe = replace(cafe, first={**cafe.first, question: given})
+    return _with_round(cafe, question, replace(cafe.round(question), revealed=True))
+
+
+def _with_note(cafe: Cafe, question: str, note: Note) -> Cafe:
+    return replace(cafe, notes={**cafe.notes, question: {**cafe.notes.get(question, {}), note.id: note}})
+
+
+def _noted(cafe: Cafe, event: _NoteEvent, **changes: Any) -> Cafe:
+    return _with_note(cafe, event.question, replace(cafe.notes[event.question][event.note], **changes))
+
+
+def _called(cafe: Cafe, event: SpeakerCalled) -> Cafe:
+    person = event.participant
+    if person is None:
+        return replace(cafe, speaking=None)
+    before = tuple(one for one in cafe.speakers.get(event.question, ()) if one != person)
+    return replace(cafe, speaking=person, speakers={**cafe.speakers, event.question: (*before, person)})
+
+
+def _timer_extended(cafe: Cafe, event: TimerExtended, at: float) -> Cafe:
+    timer = cafe.timer
+    if timer is None or timer.stop != event.stop:
+        return replace(cafe, timer=Timer(event.stop, event.seconds, at + event.seconds))
+    ends_at = max(timer.ends_at, at) + event.seconds
+    return replace(cafe, timer=replace(timer, seconds=timer.seconds + event.seconds, ends_at=ends_at))
+
+
+def _with_video(cafe: Cafe, event: VideoChosen) -> Cafe:
+    others = {step: source for step, source in cafe.videos.items() if step != event.step}
+    if event.url is None and event.file is None:
+        return replace(cafe, videos=others)
+    return replace(cafe, videos={**others, event.step: VideoSource(event.url, event.file)})
+
+
+def _answered(cafe: Cafe, event: Answered, at: float) -> Cafe:
+    before = cafe.answers.get(event.question, {})
+    # Only an unchanged text stays hidden: a new one has not been read by the facilitator yet.
+    old = before.get(event.participant)
+    hidden = old is not None and old.hidden and old.value == event.value
+    answers = {**before, event.participant: Answer(event.value, at, hidden)}
+    keys = {**cafe.keys.get(event.participant, {}), event.key: (event.question, event.value)}
+    return replace(
+        cafe,
+        answers={**cafe.answers, event.question: answers},
+        keys={**cafe.keys, event.participant: keys},
+    )
+
+
+def _moved(cafe: Cafe, stop: str, at: float) -> Cafe:
+    clocked = _clocked(cafe, at)
+    started = cafe.started_at if cafe.started_at is not None else at
+    return replace(clocked, stop_id=stop, started_at=started, timer=None, speaking=None)
+
+
+def _clocked(cafe: Cafe, at: float) -> Cafe:
+    """Add the time since the last look at the clock to the current step; a clock that went back adds nothing."""
+    step = cafe.stop.step
+    if step is None:
+        return replace(cafe, since=at)
+    spent = cafe.spent.get(step.id, 0.0) + max(0.0, at - cafe.since)
+    return replace(cafe, since=at, spent={**cafe.spent, step.id: spent})
