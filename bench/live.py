@@ -25,8 +25,8 @@ from bench.phones import Crowd
 from bench.server import HOST, ROOT, Server, machine_cpu_seconds
 from bench.wire import Address, Browser
 from content.catalogue import tn
-from state.domain.decisions import DONE
 from state.domain.events import Answered
+from state.domain.values import DONE
 from state.stores.tinydb_store import TinyDBStore
 
 if TYPE_CHECKING:

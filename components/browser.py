@@ -81,6 +81,22 @@ def clock(seconds: float, *, running: bool, label: str, key: str) -> None:
     )
 
 
+def fit_screen(*, key: str) -> None:
+    """Make what is projected smaller where it is taller than the screen."""
+    _part("fit")(key=key)
+
+
+def upload(address: str, *, most: int, key: str) -> None:
+    """A field to send one file to an address of this app, `most` bytes at the most, and what becomes of it."""
+    html = (
+        '<form class="upload"><label><span></span><input type="file" accept="video/mp4,video/webm"></label>'
+        '<button type="submit"></button><progress max="1" value="0" hidden></progress>'
+        '<p class="status" role="status"></p></form>'
+    )
+    labels = {name: t(f"upload.{name}") for name in ("choose", "send", "none", "too_large", "sending", "failed")}
+    _part("upload", html)(key=key, data={"address": address, "most": most, "labels": labels})
+
+
 def open_address(path: str, *, key: str) -> None:
     """Leave for another address of this app."""
     _part("leave")(key=key, data={"path": path})

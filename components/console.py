@@ -8,30 +8,37 @@ from __future__ import annotations
 import math
 import time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
 
+from components.activities import views_of
 from components.browser import clicker, clock, wake_on_news
-from components.charts import choice_chart, choice_table
+from components.hands import hands_form
 from components.invitation import invitation
-from components.notices import show_notices
+from components.notices import show_notices, typed
 from components.people import people
+from components.speaker_notes import speaker_notes
 from components.words import base_path, people_here, plain
 from content.catalogue import t, tn
-from content.schema import ChoiceQuestion, DonePrompt, OpenQuestion
+from content.prompts import DonePrompt, Written, countable, right_of
 from state.domain import decisions
-from state.domain.cafe import END, LOBBY, beat_of, has_answer
-from state.domain.tallies import answered, choice_tally, time_left, timings, wall
+from state.domain.cafe import END, LOBBY, beat_of, has_answer, reveals_more
+from state.domain.events import GroupBy
+from state.domain.tallies.choices import answered, can_be_counted
+from state.domain.tallies.timing import time_left, timings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from components.notices import Act
     from content.plan import PlannedStep
     from state.domain.cafe import Beat, Cafe, Stop
-    from state.domain.tallies import Timing
+    from state.domain.tallies.timing import Timing
     from state.live import Room
 
-_TEXTS_AT_ONCE = 40
+_TIMERS = (30, 60, 120, 300)
+_MINUTE = 60
 
 
 def console(room: Room, token: str, act: Act, *, key: str) -> None:
@@ -44,17 +51,18 @@ def console(room: Room, token: str, act: Act, *, key: str) -> None:
     show_notices()
     if room.refuses_writes:
         st.error(t("error.store-refuses"))
-    _header(cafe, key=key)
+    _header(cafe, act, key=key)
     programme, stage, side = st.columns([3, 6, 4], gap="medium")
     with programme:
         _programme(cafe, act)
     with stage:
-        _stage(room, token, act)
+        # Always in the same place, however much there is to see below.
         _navigation(cafe, go)
+        _stage(room, token, act)
     with side:
         notes, crowd, invite = st.tabs([t("console.notes"), t("console.people"), t("console.invite")])
         with notes:
-            _notes(cafe)
+            speaker_notes(cafe)
         with crowd:
             people(room, act)
         with invite:
@@ -65,16 +73,26 @@ def _go(act: Act, stop: str, beat: Beat | None = None) -> None:
     act(lambda cafe: decisions.go_to(cafe, stop, beat))
 
 
-def _header(cafe: Cafe, *, key: str) -> None:
+def _header(cafe: Cafe, act: Act, *, key: str) -> None:
     now = time.time()
-    title, step_clock, whole_clock = st.columns([7, 3, 3], vertical_alignment="center")
+    title, clocks = st.columns([7, 7], vertical_alignment="center")
     with title:
         st.title(plain(cafe.title), anchor=False)
     running = next((row for row in timings(cafe, now) if row.current), None)
-    with step_clock:
+    with clocks, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="medium"):
+        timer = cafe.timer if cafe.timer is not None and cafe.timer.stop == cafe.stop_id else None
+        if timer is not None:
+            clock(timer.ends_at - now, running=True, label=t("timer.label"), key=f"{key}-timer")
         if running:
             clock(running.left, running=True, label=t("console.step_left"), key=f"{key}-step-clock")
-    with whole_clock:
+            st.button(
+                t("timer.minute"),
+                key="step-more",
+                type="tertiary",
+                help=t("timer.minute_help"),
+                on_click=act,
+                args=(partial(decisions.extend_step, step_id=running.step, seconds=_MINUTE),),
+            )
         clock(
             time_left(cafe, now), running=running is not None, label=t("console.whole_left"), key=f"{key}-whole-clock"
         )
@@ -94,10 +112,10 @@ def _programme(cafe: Cafe, act: Act) -> None:
             title=plain(step.activity.title),
             time=_step_time(times[step.id]),
         )
-        stops = [stop for stop in cafe.programme.stops if stop.step is not None and stop.step.id == step.id]
+        stops = cafe.programme.stops_of(step.id)
         _programme_button(label, stops[0].id, act, current=current, disabled=cafe.closed)
         if current and len(stops) > 1:
-            _questions(cafe, stops, act)
+            _entries(cafe, stops, act)
     _programme_button(t("console.end"), END, act, current=here.id == END, disabled=cafe.closed)
 
 
@@ -124,15 +142,18 @@ def _programme_button(label: str, stop: str, act: Act, *, current: bool, disable
     )
 
 
-def _questions(cafe: Cafe, stops: list[Stop], act: Act) -> None:
+def _entries(cafe: Cafe, stops: Sequence[Stop], act: Act) -> None:
+    """A button for each entry of the activity; where one entry asks several things, it leads to the first."""
+    firsts = [stop for index, stop in enumerate(stops) if index == 0 or stops[index - 1].number != stop.number]
     with st.container(horizontal=True, gap="xsmall"):
-        for stop in stops:
-            here = stop.id == cafe.stop_id
+        for stop in firsts:
+            here = cafe.stop.step == stop.step and cafe.stop.number == stop.number
+            said = stop.prompt.prompt if stop.prompt else stop.slide.title if stop.slide else ""
             st.button(
                 f"▸{stop.number}" if here else str(stop.number),
                 key=f"question-{stop.id}",
                 type="primary" if here else "tertiary",
-                help=plain(stop.prompt.prompt) if stop.prompt else None,
+                help=plain(said) if said else None,
                 on_click=_go,
                 args=(act, stop.id),
                 disabled=cafe.closed,
@@ -153,24 +174,27 @@ def _stage(room: Room, token: str, act: Act) -> None:
 
 
 def _question(cafe: Cafe, stop: Stop, step: PlannedStep, act: Act) -> None:
-    progress = t("pad.progress", number=stop.number, count=stop.count) if stop.count > 1 else ""
-    st.caption(" · ".join(filter(None, [t(f"course.{step.course}"), plain(step.activity.title), progress])))
     prompt = stop.prompt
+    progress = t("pad.progress", number=stop.number, count=stop.count) if stop.count > 1 else ""
+    moment = t(f"moment.{prompt.moment}") if prompt is not None and prompt.moment else ""
+    st.caption(" · ".join(filter(None, [t(f"course.{step.course}"), plain(step.activity.title), progress, moment])))
     if prompt is None:
-        st.write(plain(step.activity.intro))
+        views_of(stop).console(cafe, stop, act)
         return
     st.header(plain(prompt.prompt), anchor=False)
     answered_of = "people.finished_of" if isinstance(prompt, DonePrompt) else "people.answered_of"
     st.write(tn(answered_of, answered(cafe, stop.id), present=len(cafe.present)))
-    if isinstance(prompt, ChoiceQuestion):
-        tally = choice_tally(cafe, stop)
-        choice_chart(tally, show_right=True, key=f"chart-{stop.id}")
-        with st.expander(t("chart.table")):
-            choice_table(tally, show_right=True)
-    elif isinstance(prompt, OpenQuestion):
-        _texts(cafe, stop, act)
-    if stop.has_results:
-        _gestures(cafe, stop, act)
+    with st.container(horizontal=True, gap="small"):
+        if stop.has_results:
+            _gestures(cafe, stop, act)
+        if can_be_counted(stop):
+            _split(cafe, stop, act)
+        with st.popover(t("timer.label")):
+            _timer(cafe, stop, act)
+        if countable(prompt):
+            with st.popover(t("hands.title")):
+                hands_form(cafe, stop, act)
+    views_of(stop).console(cafe, stop, act)
 
 
 def _gestures(cafe: Cafe, stop: Stop, act: Act) -> None:
@@ -180,37 +204,70 @@ def _gestures(cafe: Cafe, stop: Stop, act: Act) -> None:
         ("vote", now.open, decisions.close_vote, decisions.open_vote),
         ("results", now.shown, decisions.hide_results, decisions.show_results),
     ]
-    if has_answer(stop.prompt):
-        gestures.append(("answer", now.revealed, decisions.conceal_answer, decisions.reveal_answer))
-    with st.container(horizontal=True, gap="small"):
-        for name, on, undo, do in gestures:
-            decide = undo if on else do
-            st.button(
-                t(f"console.{name}_{'off' if on else 'on'}"),
-                key=f"gesture-{name}",
-                on_click=act,
-                args=(partial(decide, question=stop.id),),
-                disabled=cafe.closed,
-            )
+    if reveals_more(stop):
+        name = "answer" if has_answer(stop.prompt) else "talk"
+        gestures.append((name, now.revealed, decisions.conceal_answer, decisions.reveal_answer))
+    for name, on, undo, do in gestures:
+        decide = undo if on else do
+        st.button(
+            t(f"console.{name}_{'off' if on else 'on'}"),
+            key=f"gesture-{name}",
+            on_click=act,
+            args=(partial(decide, question=stop.id),),
+            disabled=cafe.closed,
+        )
 
 
-def _texts(cafe: Cafe, stop: Stop, act: Act) -> None:
-    texts = wall(cafe, stop.id, with_hidden=True)
-    if not texts:
-        st.write(t("screen.wall.empty"))
-    with st.container(height=260 if texts else "content", border=bool(texts)):
-        for text in reversed(texts[-_TEXTS_AT_ONCE:]):
-            body, gesture = st.columns([5, 2], vertical_alignment="center")
-            body.text(f"{t('console.hidden_text')} {text.text}" if text.hidden else text.text)
-            decide = decisions.show_text if text.hidden else decisions.hide_text
-            gesture.button(
-                t("console.text_show" if text.hidden else "console.text_hide"),
-                key=f"text-{stop.id}-{text.participant}",
-                on_click=act,
-                args=(partial(decide, question=stop.id, person=text.participant),),
-            )
-    if len(texts) > _TEXTS_AT_ONCE:
-        st.caption(t("console.texts_more", count=_TEXTS_AT_ONCE, total=len(texts)))
+def _split(cafe: Cafe, stop: Stop, act: Act) -> None:
+    """Results for all, by place, or by level."""
+    key = f"split-{stop.id}"
+    names = {"": t("split.all"), "place": t("split.place"), "level": t("split.level")}
+
+    def choose() -> None:
+        by: GroupBy | None = next((one for one in get_args(GroupBy) if one == typed(key)), None)
+        act(partial(decisions.split_results, question=stop.id, by=by))
+
+    st.selectbox(
+        t("split.label"),
+        list(names),
+        index=list(names).index(cafe.round(stop.id).split or ""),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=choose,
+        label_visibility="collapsed",
+        width=190,
+        disabled=cafe.closed,
+    )
+
+
+def _timer(cafe: Cafe, stop: Stop, act: Act) -> None:
+    """A countdown that the room sees. At its end nothing closes: the room is told, and the facilitator decides."""
+    timer = cafe.timer if cafe.timer is not None and cafe.timer.stop == stop.id else None
+    st.caption(t("timer.help"))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if timer is None:
+            for seconds in _TIMERS:
+                st.button(
+                    t("timer.start", time=_spoken(seconds)),
+                    key=f"timer-{seconds}",
+                    on_click=act,
+                    args=(partial(decisions.start_timer, stop_id=stop.id, seconds=seconds),),
+                    disabled=cafe.closed,
+                )
+            return
+        st.button(
+            t("timer.minute"),
+            key="timer-more",
+            on_click=act,
+            args=(partial(decisions.extend_timer, stop_id=stop.id, seconds=_MINUTE),),
+        )
+        st.button(
+            t("timer.stop"), key="timer-stop", on_click=act, args=(partial(decisions.stop_timer, stop_id=stop.id),)
+        )
+
+
+def _spoken(seconds: int) -> str:
+    return t("timer.seconds", count=seconds) if seconds < _MINUTE else t("console.minutes", minutes=seconds // _MINUTE)
 
 
 def _ending(room: Room, act: Act) -> None:
@@ -244,7 +301,6 @@ def _navigation(cafe: Cafe, go: partial[None]) -> None:
         args=_place(following),
         disabled=following is None or cafe.closed,
     )
-    st.caption(t("console.keys"))
 
 
 def _place(towards: tuple[Stop, Beat] | None) -> tuple[str, Beat] | None:
@@ -256,31 +312,11 @@ def _next_label(cafe: Cafe, following: tuple[Stop, Beat] | None) -> str:
         return t("console.next")
     stop, beat = following
     if stop.id == cafe.stop_id and beat == "reveal" and beat_of(cafe, cafe.stop) == "ask":
-        return t("console.reveal" if getattr(stop.prompt, "right", ()) else "console.show_wall")
+        if stop.can_change_sides:
+            return t("console.ask_why")
+        if right_of(stop.prompt) or (not isinstance(stop.prompt, Written) and reveals_more(stop)):
+            return t("console.reveal")
+        return t("console.show_wall")
     if cafe.stop_id == LOBBY:
         return t("console.start")
     return t("console.finish" if stop.id == END else "console.next")
-
-
-def _notes(cafe: Cafe) -> None:
-    step = cafe.stop.step
-    if step is None:
-        for line in (
-            ("console.lobby_note_1", "console.lobby_note_2") if cafe.stop_id == LOBBY else ("console.end_note",)
-        ):
-            st.markdown(f"- {t(line)}")
-        return
-    prompt = cafe.stop.prompt
-    explanation = getattr(prompt, "explanation", "")
-    if explanation:
-        st.markdown(f"**{t('console.answer')}**")
-        st.text(explanation)
-    if prompt is not None and prompt.lead:
-        st.markdown(f"**{t('console.lead')}**")
-        st.text(prompt.lead)
-    st.markdown(f"**{t('console.to_say')}**")
-    for note in step.notes:
-        st.markdown(f"- {plain(note)}")
-    for tip in step.tips:
-        with st.expander(plain(tip.title)):
-            st.text(tip.body)

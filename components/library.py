@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import streamlit as st
 
 from components.words import plain
 from content.catalogue import t
+from content.schema import ResourceGroup
 from state.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from content.schema import Link, Pack, Resource, Term, Tip, Video
+    from content.base import Link
+    from content.schema import Pack, Resource, Term, Tip, Video
 
 T = TypeVar("T")
 
 
 def library(pack: Pack) -> None:
-    sought = folded(st.text_input(t("learn.search"), key="search"))
+    asked = pack.videos.get(st.query_params.get("video", ""))
+    typed = st.text_input(t("learn.search"), value=asked.title if asked else "", key="search")
+    sought = folded(typed.strip())
     videos, resources, glossary, tips = st.tabs(
         [t("learn.videos"), t("learn.resources"), t("learn.glossary"), t("learn.tips")]
     )
     with videos:
-        _all(_video, [one for one in pack.videos.values() if sought in folded(f"{one.title} {one.summary}")])
+        _all(_video, [one for one in pack.videos.values() if sought in folded(_words(one))])
     with resources:
-        _all(_resource, [one for one in pack.resources.values() if sought in folded(f"{one.title} {one.description}")])
+        _resources([one for one in pack.resources.values() if sought in folded(f"{one.title} {one.description}")])
     with glossary:
         terms = [one for one in pack.glossary.values() if sought in folded(f"{one.term} {one.definition}")]
         _all(_term, sorted(terms, key=lambda one: folded(one.term)))
@@ -41,11 +45,31 @@ def _all(draw: Callable[[T], None], entries: Sequence[T]) -> None:
         draw(entry)
 
 
+def _words(video: Video) -> str:
+    return " ".join(
+        [video.title, video.summary, *video.objectives, *video.notions, *(one.text for one in video.examples)]
+    )
+
+
+def _resources(resources: Sequence[Resource]) -> None:
+    """By kind: the videos' own, facilitation, serious games, chatbots…"""
+    if not resources:
+        st.info(t("learn.nothing"))
+    for group in get_args(ResourceGroup):
+        found = [one for one in resources if one.group == group]
+        if found:
+            st.subheader(t(f"group.{group}"), anchor=False)
+            _all(_resource, found)
+
+
 def _video(video: Video) -> None:
     with st.expander(plain(video.title)):
         st.text(video.summary)
         st.markdown(f"**{t('learn.objectives')}**\n\n" + "\n".join(f"- {plain(one)}" for one in video.objectives))
         st.markdown(f"**{t('learn.notions')}**\n\n" + "\n".join(f"- {plain(one)}" for one in video.notions))
+        if video.pauses:
+            lines = (t("learn.pause", at=plain(pause.at), ask=plain(pause.ask)) for pause in video.pauses)
+            st.markdown(f"**{t('console.pauses')}**\n\n" + "\n".join(f"- {line}" for line in lines))
         for example in video.examples:
             st.text(example.text)
             if example.url:

@@ -29,6 +29,8 @@ class Palette:
     rule: str
 
 
+# The four papers of sticky notes, each readable in dark ink in any theme.
+NOTE_PAINTS = {"blue": "#A9D2EE", "pink": "#F4B8CB", "yellow": "#F8DF7F", "green": "#B4DDAE"}
 LIGHT = Palette(paper="#FBF7F0", ink="#2B1D14", bar="#8C3F1D", right="#1E6B45", muted="#8F7A66", rule="#CDB99F")
 DARK = Palette(paper="#1E1712", ink="#F6ECDF", bar="#F0A973", right="#86D3A8", muted="#A08A77", rule="#5C4A3B")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -40,6 +41,21 @@ def actor(comptoir: Comptoir, cafe_id: str) -> Act:
 def typed(key: str) -> str:
     """What a field holds, for a callback: the run that drew it may be older."""
     return str(st.session_state.get(key, ""))
+
+
+def chosen_in(key: str) -> list[str]:
+    """What is chosen in a field that takes several."""
+    return [str(one) for one in st.session_state.get(key, [])]
+
+
+def number_in(key: str) -> int:
+    """The whole number that a field holds."""
+    return int(st.session_state.get(key) or 0)
+
+
+def fresh_id() -> str:
+    """An id for something that the facilitator adds: one a click."""
+    return token_hex(16)
 
 
 def notify(sentence: str) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from components.names import name_of
 from components.notices import typed
-from components.pad.view import name_of
 from content.catalogue import t, tn
 from state.domain import decisions
 from state.domain.events import LEVELS, PLACES
@@ -27,7 +27,7 @@ def people(room: Room, act: Act) -> None:
     if not cafe.participants:
         st.write(t("people.nobody"))
         return
-    connected = [one for one in cafe.present if room.connected[one.id] > 0]
+    connected = [one for one in cafe.present if _is_connected(room, one)]
     st.write(f"{tn('people.here', len(cafe.present))}, {tn('people.connected', len(connected))}")
     st.caption(_summary(cafe))
     st.dataframe(_table(room), hide_index=True, width="stretch", height=180)
@@ -79,10 +79,15 @@ def _table(room: Room) -> pd.DataFrame:
             t("people.level"): [t(f"level.{one.level}") if one.level else "" for one in rows],
             t("people.place"): [t(f"place.{one.place}") if one.place else "" for one in rows],
             t("people.state"): [
-                t("people.state_on" if room.connected[one.id] > 0 else "people.state_off") for one in rows
+                t("people.state_on" if _is_connected(room, one) else "people.state_off") for one in rows
             ],
         }
     )
+
+
+def _is_connected(room: Room, person: Participant) -> bool:
+    """Whether their phone is, or the one that they answer on."""
+    return room.connected[person.host or person.id] > 0
 
 
 def _label(person: Participant) -> str:

@@ -1,4 +1,4 @@
-"""Preparing a café: a formula, its choices, a title and a length."""
+"""Preparing a café: a formula, its choices or its steps, a title and a length."""
 
 from __future__ import annotations
 
@@ -7,57 +7,93 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.chooser import needs
+from components.mixing import mixed_steps, own_steps
 from components.words import plain
 from content.catalogue import t
-from content.plan import make_plan
+from content.plan import compose, make_plan
 from state.domain.text import TITLE_LENGTH
 
 if TYPE_CHECKING:
+    from content.plan import Plan
     from content.schema import Formula, FormulaChoice, Pack
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What the facilitator asks for; `minutes` is the length of the whole."""
+    """What the facilitator asks for: a title, and a plan with all its steps."""
 
-    formula: Formula
     title: str
-    choices: dict[str, str]
-    minutes: int
+    plan: Plan
 
 
 def preparation(pack: Pack, *, key: str) -> Preparation | None:
     """Draw the choices, and return them once the facilitator is ready."""
     formulas = list(pack.formulas.values())
+    asked = st.query_params.get("formule", "")
     formula = st.radio(
         t("prepare.formula"),
         formulas,
+        index=next((place for place, one in enumerate(formulas) if one.id == asked), 0),
         format_func=lambda one: plain(one.name),
         captions=[plain(one.summary) for one in formulas],
         key=f"{key}-formula",
     )
-    st.caption(
-        t(
-            "prepare.facts",
-            shortest=formula.minutes[0],
-            longest=formula.minutes[1],
-            fewest=formula.people[0],
-            most=formula.people[1],
-            material=plain(", ".join(formula.material)),
-        )
-    )
-    choices = {choice.id: _choice(choice, key) for choice in formula.choices}
-    minutes = st.slider(t("prepare.minutes"), *formula.minutes, value=formula.minutes[1], key=f"{key}-minutes")
+    st.page_link("choose.py", label=t("prepare.help_me"))
+    st.caption(needs(formula))
+    if formula.checklist:
+        with st.expander(t("prepare.checklist")):
+            for number, line in enumerate(formula.checklist):
+                st.checkbox(plain(line), key=f"{key}-ready-{formula.id}-{number}")
+    plan = _mixed(pack, formula, key=key) if formula.mix else _chosen(pack, formula, key=key)
     title = st.text_input(
         t("prepare.title"),
         max_chars=TITLE_LENGTH,
         placeholder=t("prepare.title_hint"),
         key=f"{key}-title",
     )
-    _programme(pack, formula, choices, minutes)
+    if plan is None:
+        st.info(t("mix.empty"))
+        return None
+    _programme(plan)
     if st.button(t("prepare.create"), type="primary", key=f"{key}-create"):
-        return Preparation(formula, title or formula.name, choices, minutes)
+        return Preparation(title or formula.name, plan)
     return None
+
+
+def _chosen(pack: Pack, formula: Formula, *, key: str) -> Plan:
+    choices = {choice.id: _choice(choice, f"{key}-{formula.id}") for choice in formula.choices}
+    minutes = st.slider(
+        t("prepare.minutes"),
+        *formula.minutes,
+        value=formula.advised or formula.minutes[1],
+        key=f"{key}-{formula.id}-minutes",
+    )
+    if formula.advised is not None and minutes > formula.advised:
+        st.warning(t("prepare.advised", minutes=formula.advised))
+    return make_plan(pack, formula, choices, minutes)
+
+
+def _mixed(pack: Pack, formula: Formula, *, key: str) -> Plan | None:
+    st.write(t("mix.help"))
+    steps = mixed_steps(pack, formula, key=key)
+    own = own_steps(key=key)
+    if not steps and not own:
+        return None
+    shortest, longest = (
+        compose(pack, formula, steps, own, 0).minutes,
+        compose(pack, formula, steps, own, 10_000).minutes,
+    )
+    minutes = shortest
+    if shortest < longest:
+        minutes = st.slider(
+            t("prepare.minutes"),
+            shortest,
+            longest,
+            value=(shortest + longest) // 2,
+            key=f"{key}-mixed-{shortest}-{longest}",
+        )
+    return compose(pack, formula, steps, own, minutes)
 
 
 def _choice(choice: FormulaChoice, key: str) -> str:
@@ -67,10 +103,10 @@ def _choice(choice: FormulaChoice, key: str) -> str:
     )
 
 
-def _programme(pack: Pack, formula: Formula, choices: dict[str, str], minutes: int) -> None:
-    plan = make_plan(pack, formula, choices, minutes)
+def _programme(plan: Plan) -> None:
     rows = [
         t("prepare.step", course=t(f"course.{step.course}"), title=plain(step.activity.title), minutes=step.minutes)
         for step in plan.steps
     ]
     st.markdown("\n".join(f"{number}. {row}" for number, row in enumerate(rows, start=1)))
+    st.markdown(f"**{t('prepare.whole', minutes=plan.minutes)}**")

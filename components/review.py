@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.charts import choice_chart, choice_summary, choice_table
+from components.activities import views_of
 from components.words import plain
 from content.catalogue import day, t, tn
-from content.schema import ChoiceQuestion, OpenQuestion
-from state.domain.tallies import answered, choice_tally, wall
 from state.exports import answers_csv, file_name
 
 if TYPE_CHECKING:
@@ -26,11 +24,12 @@ def cafe_list(rooms: Sequence[Room], *, unreadable: int) -> None:
         st.warning(tn("results.unreadable", unreadable))
     if not rooms and not unreadable:
         st.info(t("results.none"))
-    for room in rooms:
+    # Trials come last: they are no cafés that took place.
+    for room in sorted(rooms, key=lambda room: room.cafe.plan.trial):
         cafe = room.cafe
         with st.container(border=True):
             st.subheader(plain(cafe.title), anchor=False)
-            state = t("results.closed" if cafe.closed else "results.running")
+            state = t("results.trial" if cafe.plan.trial else "results.closed" if cafe.closed else "results.running")
             st.caption(
                 " · ".join(
                     [plain(cafe.plan.formula_name), day(cafe.created_at), tn("people.came", len(cafe.present)), state]
@@ -63,20 +62,6 @@ def _question(cafe: Cafe, stop: Stop) -> None:
     prompt = stop.prompt
     assert prompt is not None
     number = f"{stop.number}. " if stop.count > 1 else ""
-    st.subheader(f"{plain(number)} {plain(prompt.prompt)}", anchor=False)
-    if isinstance(prompt, ChoiceQuestion):
-        tally = choice_tally(cafe, stop)
-        st.text(choice_summary(tally, show_right=True))
-        choice_chart(tally, show_right=True, key=f"review-{stop.id}")
-        with st.expander(t("chart.table")):
-            choice_table(tally, show_right=True)
-        if prompt.explanation:
-            st.text(prompt.explanation)
-    elif isinstance(prompt, OpenQuestion):
-        texts = wall(cafe, stop.id)
-        st.text(tn("people.answered", len(texts)))
-        with st.container(border=True):
-            for text in texts:
-                st.text(t("results.quote", text=text.text))
-    else:
-        st.text(tn("people.finished_of", answered(cafe, stop.id), present=len(cafe.present)))
+    moment = f" ({t(f'moment.{prompt.moment}')})" if prompt.moment else ""
+    st.subheader(f"{plain(number)} {plain(prompt.prompt)}{plain(moment)}", anchor=False)
+    views_of(stop).review(cafe, stop)

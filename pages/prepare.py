@@ -14,7 +14,7 @@ st.title(t("nav.prepare"), anchor=False)
 wish = preparation(comptoir().pack, key="prepare")
 if wish is not None:
     try:
-        made = comptoir().create(wish.formula, title=wish.title, choices=wish.choices, minutes=wish.minutes)
+        made = comptoir().create(wish.plan, title=wish.title)
     except Refusal as refusal:
         st.error(t(f"refusal.{refusal.code}", **refusal.details))
     except (StoreError, TimeoutError):

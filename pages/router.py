@@ -11,7 +11,9 @@ st.set_page_config(page_title=t("app.name"), page_icon="☕", layout="wide", men
 page = st.navigation(
     [
         st.Page("home.py", title=t("nav.home"), default=True),
+        st.Page("choose.py", title=t("nav.choose"), url_path="en-un-coup-d-oeil"),
         st.Page("prepare.py", title=t("nav.prepare"), url_path="preparer"),
+        st.Page("activities.py", title=t("nav.activities"), url_path="activites"),
         st.Page("results.py", title=t("nav.results"), url_path="bilan"),
         st.Page("learn.py", title=t("nav.learn"), url_path="pour-aller-plus-loin"),
         st.Page("about.py", title=t("nav.about"), url_path="a-propos"),

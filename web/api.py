@@ -6,21 +6,25 @@ import asyncio
 import re
 from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
 
-from components.pad.view import snapshot
+from components.pad.view import MOST_SEATS, answers_of, person_at, seat_of, snapshot
 from content.catalogue import t, tn
-from state.domain import decisions
+from state.domain import decisions, notes
 from state.live import STREAMS_PER_PERSON
 from web.guards import BadRequest, optional_text_field, read_json, require_same_origin, text_field
 from web.streams import EventStream
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from state.domain.cafe import Cafe
+    from state.domain.events import Event
     from state.live import Room
     from state.session import Comptoir
 
@@ -62,9 +66,11 @@ class Api:
         require_same_origin(request, self._comptoir.settings.public_url)
         room, person = await self._seat(request)
         body = await read_json(request)
+        seat = _seat_number(body)
         decide = partial(
             decisions.join,
-            person=person,
+            person=person_at(person, seat),
+            host=person if seat > 1 else None,
             pseudonym=optional_text_field(body, "pseudonym") or "",
             level=optional_text_field(body, "level"),
             place=optional_text_field(body, "place"),
@@ -82,9 +88,24 @@ class Api:
         key = text_field(body, "key")
         if not _KEY.fullmatch(key):
             raise BadRequest(400, "error.malformed")
-        decide = partial(decisions.answer, person=person, question=question, value=text_field(body, "value"), key=key)
+        who = person_at(person, _seat_number(body))
+        decide = partial(decisions.answer, person=who, question=question, value=text_field(body, "value"), key=key)
         cafe = await room.submit(decide)
-        return JSONResponse({"question": question, "value": cafe.answers[question][person].value}, headers=_NO_STORE)
+        return JSONResponse({"question": question, "value": answers_of(cafe, who)[question]}, headers=_NO_STORE)
+
+    async def note(self, request: Request) -> Response:
+        """Stick a note, move it, take it back, support another; answers with this person's notes on that board."""
+        require_same_origin(request, self._comptoir.settings.public_url)
+        room, person = await self._seat(request)
+        body = await read_json(request)
+        who = person_at(person, _seat_number(body))
+        question = text_field(body, "question")
+        cafe = await room.submit(_note_decision(body, who, question))
+        mine = seat_of(cafe, who)
+        return JSONResponse(
+            {"question": question, "notes": mine.notes.get(question, []), "backed": mine.backed.get(question, [])},
+            headers=_NO_STORE,
+        )
 
     async def health(self, _: Request) -> Response:
         """200 when the store takes writes, 503 when it does not."""
@@ -114,6 +135,56 @@ class Api:
         if person is None:
             raise BadRequest(401, "error.no-cookie")
         return room, person
+
+
+def _note_decision(body: dict[str, Any], person: str, question: str) -> Callable[[Cafe], Iterable[Event]]:
+    """What a phone asks about a note.
+
+    Raises:
+        BadRequest
+    """
+    note = text_field(body, "note")
+    if not _KEY.fullmatch(note):
+        raise BadRequest(400, "error.malformed")
+    action = text_field(body, "action")
+    match action:
+        case "post":
+            return partial(
+                notes.post,
+                question=question,
+                note=note,
+                author=person,
+                text=text_field(body, "text"),
+                column=text_field(body, "column"),
+                colour=optional_text_field(body, "colour"),
+            )
+        case "move":
+            return partial(
+                notes.move,
+                question=question,
+                note=note,
+                person=person,
+                column=text_field(body, "column"),
+                colour=optional_text_field(body, "colour"),
+            )
+        case "withdraw":
+            return partial(notes.withdraw, question=question, note=note, person=person)
+        case "back" | "unback":
+            return partial(notes.back, question=question, note=note, person=person, backed=action == "back")
+        case _:
+            raise BadRequest(400, "error.malformed")
+
+
+def _seat_number(body: dict[str, Any]) -> int:
+    """Which person of a phone this is for: its owner where nothing is said.
+
+    Raises:
+        BadRequest
+    """
+    seat = body.get("seat", 1)
+    if not isinstance(seat, int) or isinstance(seat, bool) or not 1 <= seat <= MOST_SEATS:
+        raise BadRequest(400, "error.malformed")
+    return seat
 
 
 def _last_event_id(request: Request) -> int | None:

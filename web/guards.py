@@ -31,6 +31,13 @@ _STATUS: dict[type[errors.Refusal], int] = {
     errors.NotAChoice: 422,
     errors.PseudonymReserved: 422,
     errors.RoomFull: 429,
+    errors.BoardFull: 429,
+    errors.TooMany: 422,
+    errors.NotYours: 403,
+    errors.UnknownNote: 404,
+    errors.NotAnAddress: 422,
+    errors.FilmRefused: 415,
+    errors.FilmTooLarge: 413,
 }
 
 log = logging.getLogger(__name__)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import BaseRoute, Route
 
 from web.api import Api
+from web.films import Files
 from web.guards import answering
 from web.links import Links
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
     """The routes under `base` (empty, or `/path`). The application is looked up when a request comes."""
 
-    def api(name: str, path: str, method: str = "GET") -> Route:
+    def api(name: str, path: str, method: str = "GET", handlers: type[Api | Files] = Api) -> Route:
         async def handle(request: Request) -> Response:
-            handler = getattr(Api(comptoir()), name)
+            handler = getattr(handlers(comptoir()), name)
             return await answering(handler)(request)
 
         return Route(f"{base}{path}", handle, methods=[method], name=name)
@@ -45,6 +46,10 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
         api("state", "/api/cafes/{cafe}/state"),
         api("join", "/api/cafes/{cafe}/join", "POST"),
         api("answer", "/api/cafes/{cafe}/answers", "POST"),
+        api("note", "/api/cafes/{cafe}/notes", "POST"),
+        api("bring_film", "/api/cafes/{cafe}/films/{step}", "PUT", Files),
+        api("film", "/api/films/{cafe}/{name}", handlers=Files),
+        api("picture", "/api/pictures/{name}", handlers=Files),
         api("health", "/api/health"),
         api("nothing", "/api/{path:path}"),
     ]

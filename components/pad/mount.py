@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from components.pad.view import MOST_SEATS
 from content.catalogue import t
 from state.domain.events import LEVELS, PLACES
 from state.domain.text import PSEUDONYM_LENGTH
@@ -17,12 +19,8 @@ if TYPE_CHECKING:
     from components.pad.view import Snapshot
 
 _FOLDER = Path(__file__).parent
-_LABELS = (
-    "before", "before_text", "body_empty", "cancel", "chars_left", "chars_over", "closed", "closed_unanswered", "done",
-    "done_kept", "done_thanks", "edit_profile", "enter", "join_title", "kept", "kept_text", "late", "level",
-    "link_new_tab", "live_lost", "offline", "place", "pseudonym", "pseudonym_hint", "removed", "right",
-    "right_mine", "save", "send", "send_again", "sending", "texts", "waiting", "you",
-)  # fmt: skip
+_SCRIPTS = ("pad", "inputs", "keep", "dom")
+_SCRIPT_FOLDER = _FOLDER / "js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,25 @@ class Addresses:
 
     stream: str
     answers: str
+    notes: str
     join: str
     state: str
+    films: str
+    pictures: str
+
+
+def addresses(base: str, cafe_id: str) -> Addresses:
+    """The pad's addresses for one café, under the app's base path."""
+    cafe = f"{base}/api/cafes/{cafe_id}"
+    return Addresses(
+        stream=f"{cafe}/stream",
+        answers=f"{cafe}/answers",
+        notes=f"{cafe}/notes",
+        join=f"{cafe}/join",
+        state=f"{cafe}/state",
+        films=f"{base}/api/films/{cafe_id}",
+        pictures=f"{base}/api/pictures",
+    )
 
 
 @cache
@@ -41,8 +56,21 @@ def _component() -> Any:
         "comptoir.pad",
         html='<div class="pad" lang="fr"></div>',
         css=(_FOLDER / "pad.css").read_text(encoding="utf-8"),
-        js=(_FOLDER / "pad.js").read_text(encoding="utf-8"),
+        js=pad_script(),
     )
+
+
+def pad_script() -> str:
+    """The pad's files, one after another: they are one module, in one scope."""
+    return "\n".join((_SCRIPT_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """The words that the pad's scripts use, whose names they give as `labels.name`."""
+    return {name: t(f"pad.{name}") for name in sorted(set(re.findall(r"\blabels\.(\w+)", pad_script())))} | {
+        name: t(f"pad.{name}") for name in ("level", "place")
+    }
 
 
 def pad(cafe_id: str, start: Snapshot, addresses: Addresses, *, key: str) -> None:
@@ -53,9 +81,10 @@ def pad(cafe_id: str, start: Snapshot, addresses: Addresses, *, key: str) -> Non
             "cafe": cafe_id,
             "start": asdict(start),
             "addresses": asdict(addresses),
-            "labels": {name: t(f"pad.{name}") for name in _LABELS},
+            "labels": _labels(),
             "profile": {
                 "limit": PSEUDONYM_LENGTH,
+                "seats": MOST_SEATS,
                 "levels": [{"id": level, "label": t(f"level.{level}")} for level in LEVELS],
                 "places": [{"id": place, "label": t(f"place.{place}")} for place in PLACES],
             },

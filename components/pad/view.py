@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, assert_never
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from content.catalogue import t, tn
-from content.schema import ChoiceQuestion, DonePrompt, Opening, OpenQuestion, Poll, SingleChoice
-from state.domain.cafe import END, LOBBY
-from state.domain.tallies import choice_tally, wall
+from components.activities import views_of
+from components.names import name_of
+from components.questions.views import View
+from content.catalogue import t
+from content.prompts import right_of
+from state.domain.cafe import END, LOBBY, reveals_more
+from state.domain.notes import notes_by
 
 if TYPE_CHECKING:
-    from content.schema import Prompt
-    from state.domain.cafe import Cafe, Participant, Stop
+    from state.domain.cafe import Cafe, Note, Participant, Stop
 
-View = dict[str, Any]
-# What a phone shows of a wall of texts: the projector shows them all.
-_LATEST_TEXTS = 8
+# How many people may answer on one phone, its owner included.
+MOST_SEATS = 6
 
 
 def render_view(cafe: Cafe) -> bytes:
@@ -34,24 +36,76 @@ def shared_view(cafe: Cafe) -> View:
     if cafe.stop_id == LOBBY:
         return _message(cafe, t("pad.lobby.title"), t("pad.lobby.body"))
     stop = cafe.stop
-    if stop.prompt is None:
-        return _reading(cafe, stop)
-    return {**_head(cafe, stop), **_input(stop.prompt), **_state(cafe, stop)}
+    return {**_head(cafe, stop), **_state(cafe, stop), **views_of(stop).phone(cafe, stop)}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person of a phone: who they are, what they answered and stuck, which notes they support."""
+
+    me: View | None
+    mine: dict[str, str]
+    notes: dict[str, list[View]]
+    backed: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a phone needs to start or to catch up: the shared view and its id, who it is, what it answered."""
+    """What a phone needs to start or to catch up: the shared view and its id, and who it is.
+
+    `me` and what follows are those of its owner, `guests` those to whom it was passed, by seat, from 2. `now` is the
+    server's time, in milliseconds since 1970.
+    """
 
     id: int
     view: View
     me: View | None
     mine: dict[str, str]
+    notes: dict[str, list[View]]
+    backed: dict[str, list[str]]
+    guests: dict[str, Seat] = field(default_factory=dict)
+    now: int = 0
 
 
 def snapshot(cafe: Cafe, frame_id: int, person: str | None) -> Snapshot:
+    owner = seat_of(cafe, person)
+    guests = {
+        str(number): seat_of(cafe, guest)
+        for number in range(2, MOST_SEATS + 1)
+        if person is not None and (guest := person_at(person, number)) in cafe.participants
+    }
+    return Snapshot(
+        frame_id,
+        shared_view(cafe),
+        owner.me,
+        owner.mine,
+        owner.notes,
+        owner.backed,
+        guests,
+        round(1000 * time.time()),
+    )
+
+
+def person_at(person: str, seat: int) -> str:
+    """Who sits at a seat of somebody's phone; its owner has the first."""
+    return person if seat == 1 else f"{person}-{seat}"
+
+
+def seat_of(cafe: Cafe, person: str | None) -> Seat:
     participant = cafe.participants.get(person) if person else None
-    return Snapshot(frame_id, shared_view(cafe), _me(participant), answers_of(cafe, person))
+    if person is None or participant is None:
+        return Seat(None, {}, {}, {})
+    boards = [question for question in cafe.notes if notes_by(cafe, question, person)]
+    return Seat(
+        _me(participant),
+        answers_of(cafe, person),
+        {question: [_note(note) for note in notes_by(cafe, question, person)] for question in boards},
+        {
+            question: backed
+            for question, notes in cafe.notes.items()
+            if (backed := [note.id for note in notes.values() if person in note.backers])
+        },
+    )
 
 
 def answers_of(cafe: Cafe, person: str | None) -> dict[str, str]:
@@ -61,16 +115,21 @@ def answers_of(cafe: Cafe, person: str | None) -> dict[str, str]:
     return {question: given[person].value for question, given in cafe.answers.items() if person in given}
 
 
-def name_of(participant: Participant) -> str:
-    """How somebody is called on a screen."""
-    return participant.pseudonym or t("people.anonymous", number=participant.number)
+def _note(note: Note) -> View:
+    return {
+        "id": note.id,
+        "text": note.text,
+        "column": note.column,
+        "colour": note.colour,
+        "hidden": note.hidden,
+        "flagged": note.flagged,
+    }
 
 
-def _me(participant: Participant | None) -> View | None:
-    if participant is None:
-        return None
+def _me(participant: Participant) -> View:
     return {
         "name": name_of(participant),
+        "number": participant.number,
         "pseudonym": participant.pseudonym or "",
         "level": participant.level,
         "place": participant.place,
@@ -81,65 +140,50 @@ def _me(participant: Participant | None) -> View | None:
 def _head(cafe: Cafe, stop: Stop) -> View:
     step = stop.step
     assert step is not None
-    return {
+    moment = stop.prompt.moment if stop.prompt else ""
+    view: View = {
         "cafe": cafe.title,
         "course": step.course,
         "step": step.activity.title,
         "progress": t("pad.progress", number=stop.number, count=stop.count) if stop.count > 1 else "",
         "question": stop.question,
     }
+    if moment:
+        view["moment"] = t(f"moment.{moment}")
+    if (ends_at := cafe.step_ends_at) is not None:
+        view["stepEnds"] = round(ends_at)
+    if cafe.timer is not None and cafe.timer.stop == stop.id:
+        view["timer"] = {"ends": round(cafe.timer.ends_at), "seconds": cafe.timer.seconds}
+    return view
 
 
 def _message(cafe: Cafe, title: str, body: str, *, over: bool = False) -> View:
     return {"cafe": cafe.title, "course": "", "step": "", "kind": "message", "title": title, "body": body, "over": over}
 
 
-def _reading(cafe: Cafe, stop: Stop) -> View:
-    assert stop.step is not None
-    activity = stop.step.activity
-    links = activity.links if isinstance(activity, Opening) else ()
-    return {
-        **_head(cafe, stop),
-        "kind": "message",
-        "title": activity.title,
-        "body": activity.intro,
-        "links": [link.model_dump() for link in links],
-    }
-
-
-def _input(prompt: Prompt) -> View:
-    match prompt:
-        case SingleChoice() | Poll():
-            choices = [choice.model_dump() for choice in prompt.choices]
-            return {"kind": "choice", "prompt": prompt.prompt, "choices": choices}
-        case OpenQuestion():
-            return {"kind": "text", "prompt": prompt.prompt, "limit": prompt.max_length}
-        case DonePrompt():
-            return {"kind": "done", "prompt": prompt.prompt}
-        case _:
-            assert_never(prompt)
-
-
 def _state(cafe: Cafe, stop: Stop) -> View:
-    """Whether answers are taken, and what the facilitator has chosen to show."""
+    """The question, whether answers are taken, and what has been revealed of it."""
+    prompt = stop.prompt
+    if prompt is None:
+        return {}
     now = cafe.round(stop.id)
-    view: View = {"open": now.open}
-    if stop.step is not None and stop.step.video is not None:
-        view["links"] = [{"label": t("pad.video.link"), "url": stop.step.video.url}]
-    if now.shown and isinstance(stop.prompt, ChoiceQuestion):
-        tally = choice_tally(cafe, stop)
-        view["results"] = {
-            "people": tn("people.answered", tally.answered),
-            "counts": {choice.id: choice.count for choice in tally.choices},
-            "shares": {choice.id: round(100 * choice.share) for choice in tally.choices},
-        }
-    if now.shown and isinstance(stop.prompt, OpenQuestion):
-        texts = wall(cafe, stop.id)
-        view["results"] = {
-            "people": tn("people.answered", len(texts)),
-            "texts": [text.text for text in texts[-_LATEST_TEXTS:]],
-        }
-    if now.revealed:
-        view["right"] = list(stop.prompt.right) if isinstance(stop.prompt, ChoiceQuestion) else []
-        view["explanation"] = getattr(stop.prompt, "explanation", "")
+    view: View = {"prompt": prompt.prompt, "open": now.open}
+    if now.revealed and reveals_more(stop):
+        view["right"] = list(right_of(prompt))
+        view["explanation"] = prompt.explanation
     return view
+
+
+__all__ = [
+    "MOST_SEATS",
+    "Seat",
+    "Snapshot",
+    "View",
+    "answers_of",
+    "name_of",
+    "person_at",
+    "render_view",
+    "seat_of",
+    "shared_view",
+    "snapshot",
+]

@@ -1,5 +1,43 @@
-"""The projector's own pieces: words, walls of texts and join codes, large enough for the back of the room."""
+"""The projector's own pieces: words, walls, zones, boards and join codes, large enough for the back of the room."""
 
-from components.stage.blocks import explanation, join_strip, lobby, message, question, wall_of_texts
+from components.stage.blocks import (
+    big_number,
+    board,
+    countdown,
+    explanation,
+    film,
+    found_words,
+    join_strip,
+    line,
+    lobby,
+    message,
+    mosaic,
+    portrait,
+    question,
+    tiles,
+    timeline,
+    wall_of_texts,
+    word_cloud,
+    zones,
+)
 
-__all__ = ["explanation", "join_strip", "lobby", "message", "question", "wall_of_texts"]
+__all__ = [
+    "big_number",
+    "board",
+    "countdown",
+    "explanation",
+    "film",
+    "found_words",
+    "join_strip",
+    "line",
+    "lobby",
+    "message",
+    "mosaic",
+    "portrait",
+    "question",
+    "tiles",
+    "timeline",
+    "wall_of_texts",
+    "word_cloud",
+    "zones",
+]

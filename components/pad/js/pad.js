@@ -1,10 +1,12 @@
-// The phone's pad. It draws a view computed by the server and knows kinds of input, nothing of quizzes or debates.
-// It listens to the café's stream and sends answers by POST; what is typed or unsent lives on the phone until kept.
+// The phone's pad. It draws a view computed by the server and knows kinds of input (inputs.js), nothing of quizzes or
+// debates. It listens to the café's stream and sends by POST; what is typed or unsent lives on the phone until kept.
 
 const SILENCE_MS = 10_000; // no heartbeat for this long: something holds the stream back
 const ASK_MS = 5_000; // how often to ask instead
 const RETRY_STREAM_MS = 30_000;
 const SEND_TIMEOUT_MS = 15_000;
+
+const NOBODY = { me: null, mine: {}, notes: {}, backed: {} };
 
 const pads = new WeakMap();
 
@@ -24,6 +26,10 @@ export default function mount({ data, parentElement }) {
   };
 }
 
+function seatsOf({ me, mine, notes, backed, guests }) {
+  return { 1: { me, mine, notes, backed }, ...guests };
+}
+
 class Pad {
   constructor(root, { cafe, start, addresses, labels, profile }) {
     this.root = root;
@@ -33,8 +39,9 @@ class Pad {
     this.store = new Keep(`comptoir:${cafe}:`);
     this.viewId = start.id;
     this.view = start.view;
-    this.me = start.me;
-    this.mine = start.mine;
+    this.seat = 1;
+    this.seats = seatsOf(start);
+    this.behind = start.now - Date.now();
     this.queue = this.store.get("queue", []);
     this.refused = {};
     this.trouble = "";
@@ -63,6 +70,7 @@ class Pad {
     this.listeners.splice(0).forEach((off) => off());
     this.stream?.close();
     clearInterval(this.watchdog);
+    clearInterval(this.ticking);
     clearTimeout(this.asking);
     clearTimeout(this.resending);
     this.stopped = true;
@@ -78,15 +86,32 @@ class Pad {
     if (start.id >= this.viewId) this.take(start);
   }
 
-  take({ id, view, me, mine }) {
+  // The person who holds the phone now; its owner has the first seat.
+  get who() {
+    return this.seats[this.seat] ?? NOBODY;
+  }
+
+  get me() {
+    return this.who.me;
+  }
+
+  get mine() {
+    return this.who.mine;
+  }
+
+  take(state) {
+    const { id, view } = state;
     if (view && id >= this.viewId) {
       this.viewId = id;
       if (this.view.question !== view.question || (view.open && !this.view.open)) this.refused = {};
-      if (this.view.question !== view.question) this.editing = false;
+      if (this.view.question !== view.question) {
+        this.editing = false;
+        this.seat = 1; // the phone goes back to its owner for what comes next
+      }
       this.view = view;
     }
-    if (me !== undefined) this.me = me;
-    if (mine) this.mine = mine;
+    if (state.me !== undefined) this.seats = seatsOf(state);
+    if (state.now) this.behind = state.now - Date.now();
     this.draw();
   }
 
@@ -114,7 +139,9 @@ class Pad {
       this.take({ id: Number(event.lastEventId), view: JSON.parse(event.data) });
     }));
     stream.addEventListener("me", hear(() => this.refresh()));
-    stream.addEventListener("beat", hear());
+    stream.addEventListener("beat", hear((event) => {
+      this.behind = Number(event.data) - Date.now();
+    }));
     stream.onerror = () => {
       if (stream === this.stream && stream.readyState === EventSource.CLOSED) this.setLive(false);
     };
@@ -128,6 +155,8 @@ class Pad {
       if (this.live && now - this.heard > SILENCE_MS) this.setLive(false);
       else if (!this.live && now - this.triedStream > RETRY_STREAM_MS) this.listen();
     }, 2_000);
+    clearInterval(this.ticking);
+    this.ticking = setInterval(() => this.tick(), 1_000);
   }
 
   setLive(live) {
@@ -164,6 +193,7 @@ class Pad {
 
   sleep() {
     clearInterval(this.watchdog);
+    clearInterval(this.ticking);
     clearTimeout(this.asking);
   }
 
@@ -193,8 +223,19 @@ class Pad {
   answer(question, value) {
     delete this.refused[question];
     // Only the last word on a question matters; one already on its way keeps its place.
-    const others = this.queue.filter((one) => one.question !== question || one.key === this.sendingKey);
-    this.setQueue([...others, { key: newKey(), question, value }]);
+    const same = (one) => one.question === question && one.seat === this.seat && one.value !== undefined;
+    const others = this.queue.filter((one) => !same(one) || one.key === this.sendingKey);
+    this.push([...others, { key: newKey(), question, value, seat: this.seat }]);
+  }
+
+  // Something about a note: each is sent, in order.
+  tellNote(question, note, action, more = {}) {
+    delete this.refused[question];
+    this.push([...this.queue, { key: newKey(), question, note, action, seat: this.seat, ...more }]);
+  }
+
+  push(queue) {
+    this.setQueue(queue);
     this.draw();
     this.flush();
   }
@@ -212,14 +253,14 @@ class Pad {
   }
 
   async flush() {
-    if (this.sendingKey || this.stopped || !this.me) return;
+    if (this.sendingKey || this.stopped || !this.seats[1].me) return;
     clearTimeout(this.resending);
     while (this.queue.length && !this.stopped) {
       const one = this.queue[0];
       this.sendingKey = one.key;
       let reply, body;
       try {
-        reply = await this.fetch(this.addresses.answers, one);
+        reply = await this.fetch(one.action ? this.addresses.notes : this.addresses.answers, one);
         body = await reply.json();
       } catch {
         reply = null;
@@ -229,14 +270,13 @@ class Pad {
       this.failures = 0;
       this.trouble = "";
       if (body.code === "not-here") {
-        this.me = null; // joins again, then what waits is sent
+        this.seats = { 1: NOBODY }; // joins again, then what waits is sent
         return this.draw();
       }
       this.setQueue(this.queue.filter((other) => other.key !== one.key));
       if (reply.ok) {
-        this.mine = { ...this.mine, [one.question]: body.value };
+        this.keepFor(one, body);
         this.late = "";
-        if (this.store.get(`draft:${one.question}`) === one.value) this.store.remove(`draft:${one.question}`);
         this.draw();
         if (this.view.question === one.question && !this.waitsFor(one.question)) {
           this.announce(this.body.querySelector(".status")?.textContent ?? this.labels.kept);
@@ -252,6 +292,37 @@ class Pad {
     }
   }
 
+  // What the server has kept, put where the person finds it; a draft that was sent as it stands is no draft any more.
+  keepFor(one, body) {
+    const seat = one.seat ?? 1;
+    const who = this.seats[seat] ?? NOBODY;
+    const change = one.action
+      ? { notes: { ...who.notes, [one.question]: body.notes }, backed: { ...who.backed, [one.question]: body.backed } }
+      : { mine: { ...who.mine, [one.question]: body.value } };
+    this.seats = { ...this.seats, [seat]: { ...who, ...change } };
+    const draft = this.draftName(one.question, seat);
+    if (one.value !== undefined && this.store.get(draft) === one.value) this.store.remove(draft);
+  }
+
+  draftName(question, seat = this.seat) {
+    return seat === 1 ? `draft:${question}` : `draft:${question}:${seat}`;
+  }
+
+  get draft() {
+    return this.store.get(this.draftName(this.view.question));
+  }
+
+  set draft(value) {
+    const name = this.draftName(this.view.question);
+    if (value === undefined) this.store.remove(name);
+    else this.store.set(name, value);
+  }
+
+  // What waits or was kept of this person's answer.
+  get given() {
+    return this.waitsFor(this.view.question)?.value ?? this.mine[this.view.question];
+  }
+
   sendLater(message) {
     this.failures += 1;
     this.trouble = message || this.labels.waiting;
@@ -260,8 +331,32 @@ class Pad {
   }
 
   waitsFor(question) {
-    return this.queue.findLast?.((one) => one.question === question)
-      ?? [...this.queue].reverse().find((one) => one.question === question);
+    return [...this.queue].reverse().find((one) => one.question === question && (one.seat ?? 1) === this.seat);
+  }
+
+  // « Somebody else answers »: the next seat of this phone, or back to its owner.
+  async passTo(seat) {
+    if (seat > 1 && !this.seats[seat]) {
+      try {
+        const reply = await this.fetch(this.addresses.join, { seat, pseudonym: null, level: null, place: null });
+        const body = await reply.json();
+        if (!reply.ok) return this.refuse(body.message);
+        this.take(body);
+      } catch {
+        this.trouble = this.labels.offline;
+        return this.draw();
+      }
+    }
+    this.seat = seat;
+    this.draw();
+    this.announce(fill(this.labels.seat_now, { name: this.me?.name ?? "" }));
+    this.body.querySelector("h2")?.focus();
+  }
+
+  refuse(message) {
+    this.refused[this.view.question] = message;
+    this.draw();
+    this.announce(message);
   }
 
   async join(profile) {
@@ -286,6 +381,37 @@ class Pad {
     this.joining = false;
     this.draw();
     this.announce(this.joinTrouble);
+  }
+
+  // ---- time
+
+  // What is left, by the server's clock. Nothing closes at the end, and it is said some time before.
+  clockWords() {
+    const { view, labels } = this;
+    const now = (Date.now() + this.behind) / 1_000;
+    if (view.timer) {
+      const left = Math.round(view.timer.ends - now);
+      if (left <= 0) return labels.timer_over;
+      const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      return fill(left <= 10 ? labels.timer_soon : labels.timer_left, { time });
+    }
+    if (!view.stepEnds) return "";
+    const minutes = Math.ceil((view.stepEnds - now) / 60);
+    return minutes > 0 ? fill(labels.step_left, { count: minutes }) : "";
+  }
+
+  tick() {
+    const line = this.body.querySelector(".clock");
+    const words = this.clockWords();
+    if (!line || line.textContent === words) return;
+    line.textContent = words;
+    // Said aloud when it matters only: near the end, and at the end.
+    const key = this.view.timer && `${this.view.timer.ends}:${words === this.labels.timer_over ? "over" : "soon"}`;
+    const left = this.view.timer && this.view.timer.ends - (Date.now() + this.behind) / 1_000;
+    if (key && left <= 10.5 && this.warned !== key) {
+      this.warned = key;
+      this.announce(words);
+    }
   }
 
   // ---- drawing
@@ -313,7 +439,7 @@ class Pad {
     if (!before || !this.me) return;
     if (before.subject !== subject) return this.announce(view.prompt || view.title);
     if (before.stage === stage) return;
-    const right = view.right?.length ? view.choices.filter(({ id }) => view.right.includes(id)) : [];
+    const right = view.right?.length ? (view.choices ?? []).filter(({ id }) => view.right.includes(id)) : [];
     const parts = [
       !this.live && labels.live_lost,
       right.length && `${labels.right.replace("✓ ", "")} : ${right.map(({ label }) => label).join(", ")}.`,
@@ -341,135 +467,29 @@ class Pad {
     const { view, labels } = this;
     if (this.me?.removed) return [this.head(), el("p", { class: "lead" }, labels.removed)];
     if (!view.over && (!this.me || this.editing)) return [this.head(), this.joinForm(), ...this.notices()];
-    const parts = { choice: () => this.choice(), text: () => this.text(), done: () => this.done() };
-    return [this.head(), ...(parts[view.kind] ?? (() => this.message()))(), ...this.notices(), this.foot()];
+    const draw = INPUTS[view.kind] ?? INPUTS.message;
+    return [this.head(), this.turn(), ...draw(this), ...this.notices(), this.foot()];
   }
 
   head() {
     const { view } = this;
-    const where = [view.step, view.progress].filter(Boolean).join(" · ");
+    const where = [view.step, view.progress, view.moment].filter(Boolean).join(" · ");
     return el("header", {},
       el("h1", { tabindex: "-1" }, view.cafe),
-      where && el("p", { class: "where" }, courseMark(view.course), el("span", {}, where)));
-  }
-
-  message() {
-    const { view } = this;
-    return [
-      el("h2", {}, view.title),
-      view.body && el("p", { class: "lead" }, view.body),
-      this.links(),
-    ];
-  }
-
-  links() {
-    const { view, labels } = this;
-    return view.links?.length > 0 && el("ul", { class: "links" }, ...view.links.map((link) =>
-      el("li", {}, el("a", { href: link.url, target: "_blank", rel: "noopener noreferrer" },
-        link.label, el("span", { class: "unseen" }, ` ${labels.link_new_tab}`)))));
-  }
-
-  choice() {
-    const { view, labels } = this;
-    const waiting = this.waitsFor(view.question);
-    const chosen = waiting ? waiting.value : this.mine[view.question];
-    const rows = view.choices.map(({ id, label }) => {
-      const right = view.right?.includes(id);
-      const share = view.results?.shares[id];
-      return el("li", {},
-        el("button", {
-          type: "button",
-          class: ["option", chosen === id && "chosen", right && "right", view.right?.length > 0 && !right && "other"]
-            .filter(Boolean).join(" "),
-          "data-key": `option:${id}`,
-          "aria-pressed": String(chosen === id),
-          "aria-disabled": view.open ? null : "true",
-          onclick: () => view.open && chosen !== id && this.answer(view.question, id),
-        },
-        share !== undefined && el("span", { class: "bar", style: `inline-size:${share}%`, "aria-hidden": "true" }),
-        el("span", { class: "label" }, label),
-        right && el("span", { class: "mark" }, labels.right),
-        chosen === id && el("span", { class: "mark" }, labels.you),
-        share !== undefined && el("span", { class: "figure" }, `${view.results.counts[id]} · ${share} %`)));
-    });
-    return [
-      el("h2", { id: "prompt" }, view.prompt),
-      el("ul", { class: "options", role: "list", "aria-labelledby": "prompt" }, ...rows),
-      this.status(),
-      this.explanation(chosen),
-      view.results && el("p", { class: "small" }, view.results.people),
-    ];
-  }
-
-  text() {
-    const { view, labels } = this;
-    const kept = this.mine[view.question];
-    const waiting = this.waitsFor(view.question);
-    const draft = this.store.get(`draft:${view.question}`) ?? waiting?.value ?? kept ?? "";
-    const count = el("span", { class: "small", id: "count" });
-    const area = el("textarea", {
-      id: "text", rows: "3", "data-key": `text:${view.question}`, "aria-describedby": "count", "aria-labelledby": "prompt",
-    });
-    area.value = draft;
-    const measure = () => {
-      // Counted as the server does: composed, and without the blanks around.
-      const left = view.limit - [...area.value.normalize("NFC").trim()].length;
-      count.textContent = fill(left < 0 ? labels.chars_over : labels.chars_left, { count: Math.abs(left) });
-      area.setAttribute("aria-invalid", String(left < 0));
-      return left;
-    };
-    area.oninput = () => {
-      this.store.set(`draft:${view.question}`, area.value);
-      measure();
-    };
-    measure();
-    const form = el("form", {
-      onsubmit: (event) => {
-        event.preventDefault();
-        const value = area.value;
-        if (measure() < 0) return this.announce(count.textContent);
-        if (!value.trim()) {
-          this.refused[view.question] = labels.body_empty;
-          this.announce(labels.body_empty);
-          return this.draw();
-        }
-        this.answer(view.question, value);
-      },
-    }, area, el("div", { class: "row" }, count,
-      el("button", { type: "submit", class: "primary", "data-key": "send" }, kept ? labels.send_again : labels.send)));
-    const texts = view.results?.texts;
-    return [
-      el("h2", { id: "prompt" }, view.prompt),
-      view.open ? form : (waiting || kept) && el("blockquote", {}, waiting?.value ?? kept),
-      this.status(),
-      this.explanation(),
-      texts && el("p", { class: "small" }, view.results.people),
-      texts?.length > 0 && el("ul", { class: "texts", "aria-label": labels.texts }, ...texts.map((one) => el("li", {}, one))),
-    ];
-  }
-
-  done() {
-    const { view, labels } = this;
-    const finished = this.mine[view.question] || this.waitsFor(view.question);
-    return [
-      el("h2", {}, view.step),
-      el("p", { class: "lead" }, view.prompt),
-      this.links(),
-      el("button", {
-        type: "button", class: finished ? "option chosen" : "primary wide", "data-key": "done",
-        "aria-pressed": String(Boolean(finished)), "aria-disabled": view.open ? null : "true",
-        onclick: () => view.open && !finished && this.answer(view.question, "fini"),
-      }, finished ? labels.done_kept : labels.done),
-      this.status(),
-    ];
+      where && el("p", { class: "where" }, courseMark(view.course), el("span", {}, where)),
+      el("p", { class: "clock" }, this.clockWords()));
   }
 
   status() {
     const { view, labels } = this;
     const refused = this.refused[view.question];
     const waiting = this.waitsFor(view.question);
-    const kept = this.mine[view.question] !== undefined;
-    const words = { text: [labels.kept_text, labels.before_text], done: [labels.done_thanks, ""] };
+    const kept = this.mine[view.question] !== undefined || this.who.notes[view.question]?.length > 0;
+    const words = {
+      text: [labels.kept_text, labels.before_text], done: [labels.done_thanks, ""], several: [labels.kept, labels.before_several],
+      card: [labels.kept, labels.before_card], order: [labels.kept, labels.before_order], hunt: [labels.kept, labels.before_hunt],
+      board: [labels.kept_note, labels.before_board],
+    };
     const [thanks, before] = words[view.kind] ?? [labels.kept, labels.before];
     if (refused) return el("p", { class: "status refused" }, refused);
     if (waiting) return el("p", { class: "status sending" }, this.failures ? labels.waiting : labels.sending);
@@ -478,17 +498,18 @@ class Pad {
     return word && el("p", { class: "status" }, word);
   }
 
-  explanation(chosen) {
+  explanation(well = false) {
     const { view, labels } = this;
     if (!view.right || !(view.explanation || view.right.length)) return null;
     return el("div", { class: "explanation" },
-      chosen !== undefined && view.right.includes(chosen) && el("p", { class: "well" }, labels.right_mine),
+      well && el("p", { class: "well" }, labels.right_mine),
       view.explanation && el("p", {}, view.explanation));
   }
 
   joinForm() {
     const { labels, profile } = this;
-    const saved = this.store.get("profile") ?? { pseudonym: this.me?.pseudonym ?? "", level: this.me?.level, place: this.me?.place };
+    const { me } = this.seats[1];
+    const saved = this.store.get("profile") ?? { pseudonym: me?.pseudonym ?? "", level: me?.level, place: me?.place };
     const name = el("input", {
       id: "pseudonym", type: "text", autocomplete: "off", maxlength: String(profile.limit), "data-key": "pseudonym",
       "aria-describedby": "pseudonym-hint",
@@ -542,95 +563,37 @@ class Pad {
     return [text, this.late].filter(Boolean).map((sentence) => el("p", { class: "notice" }, sentence));
   }
 
+  // Above the question: whose turn it is to speak, who answers where the phone goes round, how long is left.
+  turn() {
+    const { view, labels } = this;
+    const called = view.speaker && (view.speaker.number === this.me?.number
+      ? el("p", { class: "called" }, labels.your_turn)
+      : el("p", { class: "small" }, fill(labels.speaker, { name: view.speaker.name })));
+    const guest = this.seat > 1 && el("p", { class: "called" }, fill(labels.seat_now, { name: this.me?.name ?? "" }));
+    return (called || guest) && el("div", {}, called, guest);
+  }
+
   foot() {
-    if (!this.me || this.view.over) return null;
-    return el("footer", {}, el("span", {}, this.me.name),
+    const { view, labels } = this;
+    if (!this.me || view.over) return null;
+    const next = Object.keys(this.seats).length + 1;
+    const others = Object.entries(this.seats).filter(([seat]) => Number(seat) !== this.seat);
+    const pass = (seat, label) => el("button", {
+      type: "button", class: "link", "data-key": `seat:${seat}`, onclick: () => this.passTo(Number(seat)),
+    }, label);
+    const asked = view.question && view.kind !== "done" && view.open;
+    return el("footer", {},
+      asked && el("div", { class: "seats" },
+        ...others.map(([seat, who]) => pass(seat, fill(labels.seat_back, { name: who.me?.name ?? "" }))),
+        next <= this.profile.seats && pass(next, labels.seat_more)),
+      el("span", {}, this.me.name),
       el("button", {
         type: "button", class: "link", "data-key": "edit",
         onclick: () => {
           this.editing = true;
+          this.seat = 1;
           this.draw();
         },
-      }, this.labels.edit_profile));
+      }, labels.edit_profile));
   }
-}
-
-// What must outlive the page: drafts and unsent answers. A browser that refuses storage keeps them in memory.
-class Keep {
-  constructor(prefix) {
-    this.prefix = prefix;
-    this.memory = {};
-  }
-
-  name(key) {
-    return this.prefix + key;
-  }
-
-  get(key, otherwise) {
-    try {
-      const text = localStorage.getItem(this.name(key)) ?? this.memory[key];
-      return text === undefined || text === null ? otherwise : JSON.parse(text);
-    } catch {
-      return this.memory[key] === undefined ? otherwise : JSON.parse(this.memory[key]);
-    }
-  }
-
-  set(key, value) {
-    this.memory[key] = JSON.stringify(value);
-    try {
-      localStorage.setItem(this.name(key), this.memory[key]);
-    } catch {
-      // Private browsing or full: memory holds it for as long as the page is open.
-    }
-  }
-
-  remove(key) {
-    delete this.memory[key];
-    try {
-      localStorage.removeItem(this.name(key));
-    } catch {
-      // As above.
-    }
-  }
-}
-
-// Text only ever becomes text: no HTML is parsed here.
-function el(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) node[name] = value;
-    else if (name === "style") node.style.cssText = value;
-    else node.setAttribute(name, value);
-  }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
-  return node;
-}
-
-const COURSES = {
-  tasse: "M4 8h12v5a6 6 0 0 1-12 0zM16 9h2a2 2 0 0 1 0 5h-2",
-  cafe: "M4 10h12v4a5 5 0 0 1-12 0zM7 3c2 2-2 3 0 5M11 3c2 2-2 3 0 5",
-  chocolat: "M4 5h14v12H4zM4 11h14M11 5v12",
-  sucre: "M4 8l7-4 7 4v7l-7 4-7-4zM4 8l7 4 7-4M11 12v7",
-};
-
-function courseMark(course) {
-  if (!COURSES[course]) return null;
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 22 22");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(space, "path");
-  path.setAttribute("d", COURSES[course]);
-  svg.append(path);
-  return svg;
-}
-
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
-
-// Over plain HTTP, as in most meeting rooms, randomUUID does not exist.
-function newKey() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

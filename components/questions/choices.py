@@ -1,0 +1,135 @@
+"""Questions with choices, one or several: bars, with raised hands apart, for all or by groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from components.charts import choice_chart, choice_summary, choice_table
+from components.questions.views import View, Views
+from components.stage import explanation, line
+from content.catalogue import t, tn
+from content.prompts import MultipleChoice, OneChoice, Scale, right_of
+from state.domain.tallies.choices import average, choice_tally, groups
+
+if TYPE_CHECKING:
+    from components.notices import Act
+    from state.domain.cafe import Cafe
+    from state.domain.events import GroupBy
+    from state.domain.programme import Stop
+    from state.domain.tallies.choices import ChoiceTally
+
+# In pixels at 1280 wide: the screen's style enlarges charts with the projector.
+SCREEN_TEXT = 24
+_SCREEN_TEXT_OF_GROUPS = 18
+
+
+def phone(cafe: Cafe, stop: Stop) -> View:
+    prompt = stop.prompt
+    assert isinstance(prompt, OneChoice | MultipleChoice)
+    view: View = {"kind": "choice", "choices": [choice.model_dump() for choice in prompt.choices]}
+    if isinstance(prompt, MultipleChoice):
+        view = {**view, "kind": "several", "most": prompt.most}
+    if cafe.round(stop.id).shown:
+        view["results"] = counts(choice_tally(cafe, stop))
+    return view
+
+
+def counts(tally: ChoiceTally) -> View:
+    """A tally as phones show it: raised hands are counted in, and told beside."""
+    return {
+        "people": people_and_hands(tally),
+        "counts": {choice.id: choice.people for choice in tally.choices},
+        "shares": {choice.id: round(100 * choice.share) for choice in tally.choices},
+    }
+
+
+def people_and_hands(tally: ChoiceTally) -> str:
+    answered = tn("people.answered", tally.answered)
+    return f"{answered} {tn('people.hands', tally.hands)}" if tally.hands else answered
+
+
+def console(cafe: Cafe, stop: Stop, act: Act) -> None:  # noqa: ARG001 - there is nothing to do to a choice
+    tally = choice_tally(cafe, stop)
+    choice_chart(tally, show_right=True, key=f"chart-{stop.id}")
+    st.text(mean(cafe, stop))
+    with st.expander(t("chart.table")):
+        choice_table(tally, show_right=True)
+        if by := cafe.round(stop.id).split:
+            split_tables(cafe, stop, by)
+
+
+def screen(cafe: Cafe, stop: Stop, key: str) -> None:
+    now = cafe.round(stop.id)
+    if not now.shown:
+        return
+    told = now.revealed and bool(right_of(stop.prompt) or (stop.prompt and stop.prompt.explanation))
+    room, words = st.columns([3, 2], gap="large") if told else (st.container(), None)
+    with room:
+        if now.split:
+            split_charts(cafe, stop, now.split, show_right=now.revealed, key=key)
+        else:
+            tally = choice_tally(cafe, stop)
+            choice_chart(tally, show_right=now.revealed, size=SCREEN_TEXT, key=f"{key}-{stop.id}")
+            if sentence := mean(cafe, stop):
+                line(sentence, key=f"{key}-mean")
+    if words is not None and stop.prompt is not None:
+        with words:
+            explanation(right_words(stop), stop.prompt.explanation, key=f"{key}-explanation")
+
+
+def right_words(stop: Stop) -> str:
+    """The right answers in words, or what else there is to talk about."""
+    prompt = stop.prompt
+    if not isinstance(prompt, OneChoice | MultipleChoice) or not right_of(prompt):
+        return t("screen.reference")
+    labels = [f"✓ {choice.label}" for choice in prompt.choices if choice.id in right_of(prompt)]
+    return t("screen.and" if isinstance(prompt, MultipleChoice) else "screen.or").join(labels)
+
+
+def review(cafe: Cafe, stop: Stop) -> None:
+    tally = choice_tally(cafe, stop)
+    st.text(" ".join(filter(None, [choice_summary(tally, show_right=True), mean(cafe, stop)])))
+    choice_chart(tally, show_right=True, key=f"review-{stop.id}")
+    with st.expander(t("chart.table")):
+        choice_table(tally, show_right=True)
+        for by in ("place", "level"):
+            split_tables(cafe, stop, by)
+    if stop.prompt is not None and stop.prompt.explanation:
+        st.text(stop.prompt.explanation)
+
+
+def mean(cafe: Cafe, stop: Stop) -> str:
+    """The mean of a scale, in a sentence; empty for other questions."""
+    value = average(choice_tally(cafe, stop)) if isinstance(stop.prompt, Scale) else None
+    return "" if value is None else t("chart.mean", mean=f"{value:.1f}".replace(".", ","))
+
+
+def split_charts(cafe: Cafe, stop: Stop, by: GroupBy, *, show_right: bool, key: str) -> None:
+    """Small multiples, one a group; a group of fewer than three is named and not shown."""
+    for column, group in zip(st.columns(3 if by == "level" else 2), groups(cafe, stop, by), strict=True):
+        with column:
+            line(f"{t(f'{by}.{group.id}')} · {tn('people.answered', group.answered)}", key=f"{key}-{by}-{group.id}")
+            if group.tally is None:
+                line(t("chart.too_few"), key=f"{key}-{by}-{group.id}-few")
+            else:
+                choice_chart(
+                    group.tally,
+                    show_right=show_right,
+                    size=_SCREEN_TEXT_OF_GROUPS,
+                    key=f"{key}-{stop.id}-{group.id}",
+                )
+
+
+def split_tables(cafe: Cafe, stop: Stop, by: GroupBy) -> None:
+    for group in groups(cafe, stop, by):
+        if group.answered:
+            st.markdown(f"**{t(f'{by}.{group.id}')}** · {tn('people.answered', group.answered)}")
+            if group.tally is None:
+                st.write(t("chart.too_few"))
+            else:
+                choice_table(group.tally, show_right=True)
+
+
+VIEWS = Views(phone, console, screen, review)
