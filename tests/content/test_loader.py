@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from content.documents import MAX_BYTES
 from content.loader import inventory, load_pack
+from content.plan import chosen_steps
 from content.problems import MAX_PROBLEMS_IN_A_FILE, PackError, Problem
-from content.schema import SingleChoice, prompts_of
+from content.prompts import SingleChoice
 from tests.content.packs import SOUND, Changes, changed, write_pack
 
 CHOICE = """
@@ -23,6 +24,50 @@ prompt = "Lequel ?"
 options = [{ id = "un", label = "Un" }, { id = "deux", label = "Deux" }]
 
 [[steps]]"""
+
+WITH_CHOICE = SOUND["formulas/court.toml"].replace("[[steps]]", CHOICE, 1)
+
+TWO_PARTS: Changes = {
+    "activities/mots.toml": """
+kind = "definitions"
+id = "mots"
+title = "Les mots"
+intro = "Définissons."
+items = [{ id = "donnee", prompt = "Une donnée ?", reference = "Une trace." }]
+"""
+}
+ORDERED: Changes = {
+    "activities/frise.toml": """
+kind = "timeline"
+id = "frise"
+title = "La frise"
+intro = "Rangeons."
+question = "Dans quel ordre ?"
+explanation = "Le bon."
+items = [{ id = "un", label = "1" }, { id = "deux", label = "2" }, { id = "trois", label = "3" }]
+"""
+}
+DEBATE = """
+kind = "debate"
+id = "debat"
+title = "Le débat"
+intro = "Débattons."
+items = [{{ id = "{}", prompt = "Oui." }}]
+"""
+GUESS = """
+[[then]]
+item = "deux"
+prompt = "Et en un mot ?"
+explanation = "Un mot."
+targets = [{ id = "mot", label = "Mot" }]
+"""
+PANEL = """
+kind = "panel"
+id = "niveaux"
+title = "Les niveaux"
+intro = "Et vous ?"
+choices = [{ id = "un", label = "1" }, { id = "deux", label = "2" }, { id = "trois", label = "3" }]
+"""
 
 EXTRA_STEP = """
 [[steps]]
@@ -49,7 +94,7 @@ def test_a_sound_pack_is_read_whole(tmp_path: Path) -> None:
     pack = load_pack(write_pack(tmp_path))
     assert pack.id == "petit"
     assert list(pack.formulas) == ["court"]
-    (question, _) = prompts_of(pack.activities["jeu"])
+    (question, _) = pack.activities["jeu"].scenes()
     assert isinstance(question, SingleChoice)
     assert [choice.id for choice in question.choices] == ["oui", "non"]
     assert list(pack.tips) == ["sourire"]
@@ -70,7 +115,7 @@ def test_the_byte_order_mark_of_windows_editors_is_forgiven(tmp_path: Path) -> N
 
 
 def test_the_longest_way_through_a_formula_counts_its_steps(tmp_path: Path) -> None:
-    formula = SOUND["formulas/court.toml"].replace("[[steps]]", CHOICE, 1) + EXTRA_STEP
+    formula = WITH_CHOICE + EXTRA_STEP
     pack = load_pack(write_pack(tmp_path, {"formulas/court.toml": formula}))
     assert inventory(pack)["formulas"] == {"court": {"minutes": [5, 15], "steps": 3}}
 
@@ -157,14 +202,14 @@ BROKEN: dict[str, tuple[Changes, str, str, str, str]] = {
         "activities/jeu.toml",
         "",
         "loterie",
-        "quiz, video, opening",
+        "board, cards, closing",
     ),
     "an unknown kind of question": (
         changed("activities/jeu.toml", ('"open"', '"devinette"')),
         "activities/jeu.toml",
         "items[1]",
         "devinette",
-        "single_choice, poll, open",
+        "single_choice, poll, scale",
     ),
     "no kind": (
         changed("activities/voir.toml", ('kind = "video"\n', "")),
@@ -308,6 +353,136 @@ BROKEN: dict[str, tuple[Changes, str, str, str, str]] = {
         "film = un",
         "when",
     ),
+    "a condition on several options, one of which no choice offers": (
+        {
+            "formulas/court.toml": WITH_CHOICE.replace(
+                'activity = "voir"', 'activity = "voir"\nwhen = { film = ["un", "trois"] }'
+            )
+        },
+        "formulas/court.toml",
+        "steps[1]",
+        "film = trois",
+        "when",
+    ),
+    "a condition that is a number": (
+        changed("formulas/court.toml", ('activity = "voir"', 'activity = "voir"\nwhen = { film = 3 }')),
+        "formulas/court.toml",
+        "steps[1].when.film",
+        "liste",
+        "crochets",
+    ),
+    "a condition that is a sentence": (
+        changed("formulas/court.toml", ('activity = "voir"', 'activity = "voir"\nwhen = { film = "Le premier" }')),
+        "formulas/court.toml",
+        "steps[1].when.film[0]",
+        "identifiant",
+        "minuscules",
+    ),
+    "a condition on no option": (
+        changed("formulas/court.toml", ('activity = "voir"', 'activity = "voir"\nwhen = { film = [] }')),
+        "formulas/court.toml",
+        "steps[1].when.film",
+        "trop courte",
+        "au moins 1",
+    ),
+    "a part that is a number": (
+        changed("formulas/court.toml", ('activity = "voir"', 'activity = "voir"\npart = 1')),
+        "formulas/court.toml",
+        "steps[1].part",
+        "texte",
+        "guillemets",
+    ),
+    "a part of an activity that has none": (
+        changed("formulas/court.toml", ('activity = "jeu"', 'activity = "jeu"\npart = "avant"')),
+        "formulas/court.toml",
+        "steps[0].part",
+        "« avant »",
+        "(aucune)",
+    ),
+    "a part that is not one of them": (
+        TWO_PARTS | changed("formulas/court.toml", ('activity = "jeu"', 'activity = "mots"\npart = "pendant"')),
+        "formulas/court.toml",
+        "steps[0].part",
+        "« pendant »",
+        "avant, apres",
+    ),
+    "no part where the activity has two": (
+        TWO_PARTS | changed("formulas/court.toml", ('activity = "jeu"', 'activity = "mots"')),
+        "formulas/court.toml",
+        "steps[0].part",
+        "plusieurs fois",
+        "avant, apres",
+    ),
+    "a part that the video does not have": (
+        changed("formulas/court.toml", ('activity = "voir"', 'activity = "voir"\npart = "2"')),
+        "formulas/court.toml",
+        "steps[1].part",
+        "« 2 »",
+        "(aucune)",
+    ),
+    "an entry to keep that the activity does not have": (
+        changed("formulas/court.toml", ('activity = "jeu"', 'activity = "jeu"\nonly = ["une", "trois"]')),
+        "formulas/court.toml",
+        "steps[0].only[1]",
+        "« trois »",
+        "une, deux",
+    ),
+    "entries to keep of an activity that has none": (
+        changed("formulas/court.toml", ('activity = "voir"', 'activity = "voir"\nonly = ["film"]')),
+        "formulas/court.toml",
+        "steps[1].only[0]",
+        "« film »",
+        "(aucun)",
+    ),
+    "too few entries kept": (
+        ORDERED | changed("formulas/court.toml", ('activity = "jeu"', 'activity = "frise"\nonly = ["un", "deux"]')),
+        "formulas/court.toml",
+        "steps[0].only",
+        "trop courte",
+        "au moins 3",
+    ),
+    "an unknown term": (
+        changed("activities/jeu.toml", ("intro", 'terms = ["donnee", "information"]\nintro')),
+        "activities/jeu.toml",
+        "terms[1]",
+        "« information »",
+        "glossary.toml",
+    ),
+    "an unknown resource": (
+        changed("activities/jeu.toml", ("intro", 'resources = ["lecture", "film"]\nintro')),
+        "activities/jeu.toml",
+        "resources[1]",
+        "« film »",
+        "lecture",
+    ),
+    "scenes whose names, once made longer, are too long": (
+        {"activities/debat.toml": DEBATE.format("a" * 58)},
+        "activities/debat.toml",
+        "items",
+        "trop long",
+        "60",
+    ),
+    "scenes that take one another's name": (
+        {"activities/jeu.toml": SOUND["activities/jeu.toml"] + GUESS + GUESS},
+        "activities/jeu.toml",
+        "items",
+        "deux-devinette",
+        "chacun le sien",
+    ),
+    "a guess about no question": (
+        {"activities/jeu.toml": SOUND["activities/jeu.toml"] + GUESS.replace("deux", "trois")},
+        "activities/jeu.toml",
+        "then[0]",
+        "« trois »",
+        "une, deux",
+    ),
+    "levels that are others": (
+        {"activities/niveaux.toml": PANEL},
+        "activities/niveaux.toml",
+        "choices",
+        "niveaux",
+        "novice, averti, expert",
+    ),
     "a folder misspelt": ({"activites/jeu.toml": ""}, "activites", "", "ignoré", "activities"),
     "a file misspelt": ({"glossaire.toml": ""}, "glossaire.toml", "", "ignoré", "glossary.toml"),
 }
@@ -345,8 +520,8 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
     }
     assert places(write_pack(tmp_path, together)) == [
         ("activites", ""),
-        ("activities/jeu.toml", "items[0].right[0]"),
         ("activities/jeu.toml", "items[0].explanation"),
+        ("activities/jeu.toml", "items[0].right[0]"),
         ("activities/jeu.toml", "items[0].explication"),
         ("activities/jeu.toml", "items[1].id"),
         ("formulas/court.toml", "audience"),
@@ -374,6 +549,37 @@ def test_each_combination_that_does_not_fit_is_named(tmp_path: Path) -> None:
     problems = problems_of(write_pack(tmp_path, changes))
     assert [problem.where for problem in problems] == ["minutes"]
     assert "film = deux" in problems[0].message
+
+
+@pytest.mark.parametrize("wanted", ['"deux"', '["deux"]', '["un", "deux"]'])
+def test_a_step_may_depend_on_one_option_or_on_several(tmp_path: Path, wanted: str) -> None:
+    formula = WITH_CHOICE + EXTRA_STEP.replace('"deux"', wanted)
+    pack = load_pack(write_pack(tmp_path, {"formulas/court.toml": formula}))
+    steps = {
+        option: [step.id for step in chosen_steps(pack.formulas["court"], {"film": option})]
+        for option in ("un", "deux")
+    }
+    assert steps["deux"] == ["jeu", "voir", "fin"]
+    assert ("fin" in steps["un"]) == ('"un"' in wanted)
+
+
+@pytest.mark.parametrize("part", ["", "1", "3"])
+def test_a_step_may_show_one_part_of_a_video(tmp_path: Path, part: str) -> None:
+    video = changed("videos/film.toml", ("summary", "parts = 3\nsummary"))
+    formula = changed("formulas/court.toml", ('activity = "voir"', f'activity = "voir"\npart = "{part}"'))
+    pack = load_pack(write_pack(tmp_path, video | formula))
+    assert pack.formulas["court"].steps[1].part == part
+
+
+def test_a_mix_of_steps_lasts_as_long_as_what_is_picked(tmp_path: Path) -> None:
+    changes = changed("formulas/court.toml", ("minutes = [5, 15]", "mix = true\nminutes = [15, 120]"))
+    assert load_pack(write_pack(tmp_path, changes)).formulas["court"].mix
+
+
+def test_a_file_that_cannot_be_read_might_hold_any_name(tmp_path: Path) -> None:
+    changes = changed("activities/jeu.toml", ("intro", 'terms = ["absent"]\nresources = ["absente"]\nintro'))
+    broken: Changes = {**changes, "glossary.toml": "[[terms", "resources.toml": "[[resources"}
+    assert places(write_pack(tmp_path, broken)) == [("glossary.toml", ""), ("resources.toml", "")]
 
 
 def test_links_out_of_the_folder_are_refused(tmp_path: Path) -> None:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.loader import default_pack
-from content.plan import chosen_steps, make_plan, spread_minutes
+from content.activities.debate import Debate
+from content.activities.definitions import Definitions
+from content.activities.quiz import Quiz
+from content.activities.talk import Talk
+from content.loader import default_pack, load_pack
+from content.plan import OwnStep, Plan, chosen_steps, compose, make_plan, plan_of, spread_minutes, trial_plan
+from content.schema import COURSES
+from tests.content.packs import changed, write_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from content.schema import Pack
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda two: (min(two), max(two))), max_size=12)
 
@@ -66,3 +79,147 @@ def test_a_plan_survives_being_written_and_read() -> None:
     pack = default_pack()
     plan = make_plan(pack, pack.formulas["ristretto-avec-sucre"], {"video": "data-ia"}, 25)
     assert type(plan).model_validate_json(plan.model_dump_json()) == plan
+
+
+# Steps taken from anywhere.
+
+
+def small_pack(folder: Path, step: str = "", **files: str) -> Pack:
+    """The small sound pack, its first step with more lines."""
+    changes = changed("formulas/court.toml", ('activity = "jeu"', f'activity = "jeu"\n{step}'))
+    return load_pack(
+        write_pack(folder, {**changes, **{f"activities/{name}.toml": text for name, text in files.items()}})
+    )
+
+
+def test_a_plan_takes_steps_from_anywhere_in_the_order_given(tmp_path: Path) -> None:
+    pack = small_pack(tmp_path)
+    formula = pack.formulas["court"]
+    plan = plan_of(pack, formula, tuple(reversed(formula.steps)), 10)
+    assert [step.id for step in plan.steps] == ["voir", "jeu"]
+    assert (plan.formula, plan.formula_name, plan.choices, plan.minutes, plan.trial) == (
+        "court",
+        "Court",
+        {},
+        10,
+        False,
+    )
+
+
+def test_steps_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    pack = small_pack(tmp_path)
+    (jeu, voir) = pack.formulas["court"].steps
+    twin = voir.model_copy(update={"id": "jeu-2"})
+    plan = plan_of(pack, pack.formulas["court"], (jeu, jeu, twin, jeu), 20)
+    assert [step.id for step in plan.steps] == ["jeu", "jeu-3", "jeu-2", "jeu-4"]
+
+
+@pytest.mark.parametrize("name", ["accueil", "merci"])
+def test_no_step_takes_the_name_of_the_lobby_or_of_the_end(tmp_path: Path, name: str) -> None:
+    pack = small_pack(tmp_path)
+    (jeu, _) = pack.formulas["court"].steps
+    plan = plan_of(pack, pack.formulas["court"], (jeu.model_copy(update={"id": name}),), 20)
+    assert [step.id for step in plan.steps] == [f"{name}-2"]
+
+
+def test_no_step_at_all_is_a_plan_of_no_minutes(tmp_path: Path) -> None:
+    pack = small_pack(tmp_path)
+    assert plan_of(pack, pack.formulas["court"], (), 20).minutes == 0
+
+
+def test_a_step_keeps_only_the_entries_that_it_names(tmp_path: Path) -> None:
+    pack = small_pack(tmp_path, 'only = ["deux"]')
+    plan = make_plan(pack, pack.formulas["court"], {}, 10)
+    assert [scene.id for scene in plan.steps[0].scenes] == ["deux"]
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan
+    assert len(pack.activities["jeu"].scenes()) == 2
+
+
+def test_a_step_brings_the_terms_and_the_resources_of_its_activity(tmp_path: Path) -> None:
+    helped = changed("activities/jeu.toml", ("intro", 'terms = ["donnee"]\nresources = ["lecture"]\nintro'))
+    pack = load_pack(write_pack(tmp_path, helped))
+    (jeu, voir) = make_plan(pack, pack.formulas["court"], {}, 10).steps
+    assert [term.term for term in jeu.terms] == ["Donnée"]
+    assert [resource.title for resource in jeu.resources] == ["À lire"]
+    assert (voir.terms, voir.resources) == ((), ())
+
+
+OWN = [
+    OwnStep(kind="talk", course="cafe", minutes=4, title="Chez nous", text="Nos données."),
+    OwnStep(kind="question", course="chocolat", minutes=3, title="Et vous ?", text="Qu’en faites-vous ?"),
+    OwnStep(kind="statement", course="tasse", minutes=2, title="Débat", text="Tout est ouvert."),
+]
+
+
+def test_steps_of_ones_own_stand_in_the_course_that_was_chosen(tmp_path: Path) -> None:
+    pack = small_pack(tmp_path)
+    plan = compose(pack, pack.formulas["court"], pack.formulas["court"].steps, OWN, 20)
+    assert [(step.course, step.id) for step in plan.steps] == [
+        ("tasse", "jeu"),
+        ("tasse", "a-moi-3"),
+        ("cafe", "voir"),
+        ("cafe", "a-moi-1"),
+        ("chocolat", "a-moi-2"),
+    ]
+    assert plan.minutes == 20
+    assert [type(step.activity) for step in plan.steps if step.id.startswith("a-moi")] == [Debate, Talk, Quiz]
+    assert all(step.scenes and step.notes for step in plan.steps)
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan
+
+
+def test_steps_of_ones_own_alone_make_a_plan(tmp_path: Path) -> None:
+    pack = small_pack(tmp_path)
+    assert compose(pack, pack.formulas["court"], (), OWN, 60).minutes == 9
+
+
+# Trying an activity.
+
+
+def test_an_activity_is_tried_as_its_first_step_has_it(tmp_path: Path) -> None:
+    pack = small_pack(tmp_path, 'only = ["deux"]')
+    plan = trial_plan(pack, "jeu")
+    (step,) = plan.steps
+    assert (plan.trial, plan.formula, plan.formula_name) == (True, "jeu", "Un jeu")
+    assert (step.id, step.course, step.minutes, step.notes) == ("essai-1", "tasse", 10, ("Accueillez.",))
+    assert [scene.id for scene in step.scenes] == ["une", "deux"]
+
+
+WORDS = """
+kind = "definitions"
+id = "mots"
+title = "Les mots"
+intro = "Définissons."
+items = [{ id = "donnee", prompt = "Une donnée ?", reference = "Une trace." }]
+"""
+
+
+def test_an_activity_that_no_formula_uses_is_tried_whole(tmp_path: Path) -> None:
+    plan = trial_plan(small_pack(tmp_path, mots=WORDS), "mots")
+    assert [(step.id, step.part) for step in plan.steps] == [("essai-1", "avant"), ("essai-2", "apres")]
+    (_, after) = plan.steps
+    assert isinstance(after.activity, Definitions)
+    assert [getattr(scene, "explanation", "") for scene in after.scenes] == ["Une trace."]
+
+
+def test_a_video_that_no_formula_uses_is_tried_in_one_piece(tmp_path: Path) -> None:
+    video = 'kind = "video"\nid = "encore"\ntitle = "Encore"\nintro = "Regardons."\nvideo = "film"'
+    (step,) = trial_plan(small_pack(tmp_path, encore=video), "encore").steps
+    assert step.part == ""
+    assert step.video is not None
+
+
+def test_an_activity_that_does_not_exist_is_not_tried(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        trial_plan(small_pack(tmp_path), "absente")
+
+
+@pytest.mark.parametrize("activity", sorted(default_pack().activities))
+def test_every_activity_of_the_pack_can_be_tried(activity: str) -> None:
+    plan = trial_plan(default_pack(), activity)
+    assert plan.steps
+    assert {step.activity.id for step in plan.steps} == {activity}
+    assert all(step.scenes or step.activity.kind == "opening" for step in plan.steps)
+    assert [COURSES.index(step.course) for step in plan.steps] == sorted(
+        COURSES.index(step.course) for step in plan.steps
+    )
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan

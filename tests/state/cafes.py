@@ -1,21 +1,29 @@
-"""Cafés to test with: one small plan that has every kind of stop, and short ways to make things happen in it."""
+"""Cafés to test with: a small plan of a few stops, a whole one with every kind of activity, and short ways to play."""
 
 from __future__ import annotations
 
-from functools import partial
+import tomllib
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from content.activities.opening import Opening
+from content.activities.quiz import Quiz
+from content.activities.video import Viewing
+from content.base import Choice, Link
 from content.plan import Plan, PlannedStep
-from content.schema import Choice, Link, Opening, OpenQuestion, Poll, Quiz, SingleChoice, Video, Viewing
-from state.domain import decisions
-from state.domain.cafe import apply, begin
+from content.prompts import OpenQuestion, Poll, SingleChoice
+from content.schema import Video
+from state.domain import decisions, notes
 from state.domain.events import CafeCreated, Event, Record
+from state.domain.folding import apply, begin
 from state.identity import hash_token, screen_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from state.domain.cafe import Beat, Cafe
+    from state.domain.programme import Stop
 
     Decision = Callable[[Cafe], Iterable[Event]]
 
@@ -77,6 +85,45 @@ def _step(course: str, minutes: int, activity: Quiz | Viewing | Opening, video: 
     return PlannedStep.model_validate(facts)
 
 
+# A plan with every kind of activity: where the room can be in it, and what may be said there.
+LEVEL = "niveaux/niveau"
+PLACED, PLACED_TOO = "placement/partout", "placement/gratuites"
+CARD = "cartes/carte"
+SLIDE, TALKED = "expose/zettaoctets", "expose/memoire"
+BEFORE_LEARNING, BEFORE_LEARNING_TOO = "definir/donnee", "definir/format"
+WATCHED = "film/fin"
+ASKED, HUNT, SEVERAL, USES = "questions/big-data", "questions/big-data-devinette", "questions/cv", "questions/usages"
+AFTER_LEARNING, AFTER_LEARNING_TOO = "redefinir/donnee", "redefinir/format"
+ORDER = "frise/frise"
+CRITERIA, GRID = "fair/criteres", "fair/grille"
+BEFORE_DEBATE, ARGUMENTS, AFTER_DEBATE = "debat/gratuit-avant", "debat/gratuit-arguments", "debat/gratuit-apres"
+PORTRAIT, TRADE, BOARD = "journee/prenom", "journee/metier", "journee/panneau"
+TRIED, PREFERRED = "comparaison/essayer", "comparaison/preference"
+RETAINED, RATED = "bilan/retenu", "bilan/note"
+THANKS = "fin"
+
+AGREE, DISAGREE = "d-accord", "pas-d-accord"
+MORNING, BREAK = "trajet", "pause"
+BLUE, GREEN = "personnelle", "ouverte"
+REFERENCE = "Une définition de référence."
+
+
+@cache
+def whole_plan() -> Plan:
+    """Every kind of activity, five minutes each; the courses come in order."""
+    raw = tomllib.loads((Path(__file__).parent / "whole_plan.toml").read_text(encoding="utf-8"))
+    return Plan.model_validate({**raw, "steps": [{"minutes": 5, "notes": [NOTE], **step} for step in raw["steps"]]})
+
+
+def whole_cafe() -> Cafe:
+    """A café with every kind of activity, nobody has come to yet."""
+    return begun(created(plan=whole_plan()))
+
+
+def stop_at(cafe: Cafe, stop: str) -> Stop:
+    return cafe.programme.stops[cafe.programme.index[stop]]
+
+
 def created(
     title: str = "Café de test", *, code: str = CODE, token: str = TOKEN, plan: Plan | None = None
 ) -> CafeCreated:
@@ -114,3 +161,16 @@ def answers(person: str, question: str, value: str, key: str | None = None) -> D
 
 def goes(stop: str, beat: Beat | None = None) -> Decision:
     return partial(decisions.go_to, stop_id=stop, beat=beat)
+
+
+def posts(
+    person: str | None, note: str, text: str = "Mon badge", column: str = MORNING, colour: str | None = BLUE,
+    question: str = BOARD,
+) -> Decision:  # fmt: skip
+    """Somebody, or the facilitator, sticks a note."""
+    return partial(notes.post, question=question, note=note, author=person, text=text, column=column, colour=colour)
+
+
+def argues(person: str | None, note: str, text: str = "Parce que", side: str = AGREE) -> Decision:
+    """Somebody, or the facilitator, sticks an argument in the debate."""
+    return posts(person, note, text, side, None, ARGUMENTS)

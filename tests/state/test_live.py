@@ -10,24 +10,42 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from components.pad import render_view
-from state.domain import decisions, errors
-from state.domain.cafe import Cafe, fold
+from state.domain import decisions, errors, notes
+from state.domain.cafe import Cafe
 from state.domain.events import Joined, Record
+from state.domain.folding import fold
 from state.live import Hub, Room
 from state.ports import Conflict, Damaged, NotKept, StoreError, UnknownCafe
 from state.stores.memory import MemoryStore
-from tests.state.cafes import CODE, ONE, START, WORDS, answers, created, goes, joins
+from tests.state.cafes import (
+    BOARD,
+    BREAK,
+    CODE,
+    GREEN,
+    ONE,
+    START,
+    WORDS,
+    answers,
+    created,
+    goes,
+    joins,
+    posts,
+    whole_plan,
+)
 from tests.state.stores_that_fail import FailingStore, HeldStore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator
 
+    from content.plan import Plan
     from state.domain.events import Event
     from state.ports import Store
     from tests.state.cafes import Decision
 
 CAFE = "cafe00000001"
 PATIENCE = 3.0
+# What a phone hears first: when to come back, and what time it is here.
+HELLO = b"retry: 1500\n\nevent: beat\ndata: 1750000000000\n\n"
 
 
 class Clock:
@@ -46,10 +64,12 @@ def run(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
     asyncio.run(in_time())
 
 
-async def opened(store: Store | None = None, *done: Decision, clock: Clock | None = None) -> Room:
+async def opened(
+    store: Store | None = None, *done: Decision, clock: Clock | None = None, plan: Plan | None = None
+) -> Room:
     """The room of a new café where this was done."""
     hub = Hub(store or MemoryStore(), render=render_view, clock=clock or Clock())
-    room = await hub.create(CAFE, created())
+    room = await hub.create(CAFE, created(plan=plan))
     for decide in done:
         await room.submit(decide)
     return room
@@ -357,7 +377,7 @@ def test_a_phone_is_given_the_view_when_it_comes() -> None:
         room = await opened(None, goes(ONE))
         phone = Listener(room.phone_stream("ada", None))
         await until(lambda: len(phone.heard) == 2)
-        assert phone.heard == [b"retry: 1500\n\n", room.frame.wire]
+        assert phone.heard == [HELLO, room.frame.wire]
         assert room.frame.wire.startswith(b"id: %d\nevent: view\ndata: {" % room.cafe.version)
         await phone.leave()
 
@@ -378,10 +398,10 @@ def test_a_phone_that_has_seen_the_view_is_sent_only_signs_of_life() -> None:
     async def scenario() -> None:
         room = await opened(None, goes(ONE))
         phone = Listener(room.phone_stream("ada", room.frame.id))
-        await until(lambda: phone.heard == [b"retry: 1500\n\n"])
+        await until(lambda: phone.heard == [HELLO])
         room.beat()
         await until(lambda: len(phone.heard) == 2)
-        assert phone.heard[1:] == phone.of("beat")
+        assert phone.heard == phone.of("beat")
         await phone.leave()
 
     run(scenario)
@@ -430,7 +450,7 @@ def test_votes_alone_send_no_view_while_results_are_hidden() -> None:
         await until(lambda: room._late_frame is None)
         await room.submit(joins("somebody-else"))
         room.beat()
-        await until(lambda: len(phone.of("beat")) > 0)
+        await until(lambda: len(phone.of("beat")) > 1)
         assert phone.of("view") == []
         assert room.frame is frame
         await phone.leave()
@@ -446,7 +466,7 @@ def test_votes_alone_wake_no_phone_while_results_are_hidden() -> None:
         await all_vote(room, people)
         await until(lambda: room._late_frame is None)
         await asyncio.sleep(0)
-        assert phone.heard == [b"retry: 1500\n\n"]
+        assert phone.heard == [HELLO]
         await phone.leave()
 
     run(scenario)
@@ -509,6 +529,88 @@ def test_being_readmitted_is_said_too() -> None:
         await room.submit(partial(decisions.readmit, person="ada"))
         await until(lambda: len(phone.of("me")) == 1)
         await phone.leave()
+
+    run(scenario)
+
+
+async def board(*done: Decision) -> Room:
+    """A room where Ada stuck a note, and where a guest of hers did too."""
+    guest = partial(decisions.join, person="guest", host="ada")
+    people = (joins("ada"), joins("bob"), guest)
+    stuck = (posts("ada", "a"), posts("guest", "g"), posts(None, "f"))
+    return await opened(None, *people, goes(BOARD), *stuck, *done, plan=whole_plan())
+
+
+# How many times Ada's phone is told something.
+ON_BOARD: dict[str, tuple[Decision, int]] = {
+    "hidden": (partial(notes.hide, question=BOARD, note="a"), 1),
+    "flagged": (partial(notes.flag, question=BOARD, note="a", flagged=True), 1),
+    "merged": (partial(notes.merge, question=BOARD, note="a", into="f"), 1),
+    "moved": (partial(notes.move, question=BOARD, note="a", column=BREAK, colour=GREEN), 1),
+    "a guest's": (partial(notes.hide, question=BOARD, note="g"), 1),
+    "a guest": (partial(decisions.rename, person="guest", pseudonym="Zoé"), 1),
+    "moved by herself": (
+        partial(notes.move, question=BOARD, note="a", column=BREAK, colour=GREEN, person="ada"),
+        0,
+    ),
+    "taken back": (partial(notes.withdraw, question=BOARD, note="a", person="ada"), 0),
+    "the facilitator's": (partial(notes.hide, question=BOARD, note="f"), 0),
+}
+
+
+@pytest.mark.parametrize(("decide", "told"), ON_BOARD.values(), ids=ON_BOARD.keys())
+def test_what_the_facilitator_does_to_somebody_s_note_is_said_to_the_phone_that_stuck_it(
+    decide: Decision, told: int
+) -> None:
+    async def scenario() -> None:
+        room = await board()
+        phones = {person: Listener(room.phone_stream(person, room.frame.id)) for person in ("ada", "bob")}
+        await until(lambda: all(len(phone.heard) == 1 for phone in phones.values()))
+        await room.submit(decide)
+
+        def have_heard_everything() -> bool:
+            room.beat()  # comes last
+            return all(len(phone.of("beat")) > 1 for phone in phones.values())
+
+        await until(have_heard_everything)
+        assert {person: len(phone.of("me")) for person, phone in phones.items()} == {"ada": told, "bob": 0}
+        for phone in phones.values():
+            await phone.leave()
+
+    run(scenario)
+
+
+def test_notes_come_to_phones_little_by_little_as_votes_do() -> None:
+    async def scenario() -> None:
+        people = [f"p{number}" for number in range(40)]
+        room = await opened(None, *map(joins, people), goes(BOARD), plan=whole_plan())
+        phone = Listener(room.phone_stream("p0", room.frame.id))
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        for person in people:
+            await room.submit(posts(person, person))
+        await until(lambda: room._late_frame is None)
+        assert len(phone.of("view")) <= 1 + 4 * (loop.time() - began)
+        await phone.leave()
+
+    run(scenario)
+
+
+def test_signs_of_life_tell_the_server_s_time_in_milliseconds() -> None:
+    async def scenario() -> None:
+        clock = Clock()
+        room = await opened(None, goes(ONE), clock=clock)
+        streams = [Listener(room.phone_stream("ada", room.frame.id)), Listener(room.watcher_stream())]
+        await until(lambda: all(one.heard for one in streams))
+        clock.now = START + 1.5
+
+        def told() -> bool:
+            room.beat()
+            return all(b"event: beat\ndata: 1750000001500\n\n" in one.heard for one in streams)
+
+        await until(told)
+        for one in streams:
+            await one.leave()
 
     run(scenario)
 

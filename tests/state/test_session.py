@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from content.plan import make_plan
 from state import session
 from state.domain import errors
 from state.domain.decisions import go_to, join
@@ -14,16 +15,12 @@ from state.ports import NotKept, UnknownCafe
 from state.session import comptoir, install
 
 if TYPE_CHECKING:
-    from content.schema import Formula
     from state.session import Comptoir, NewCafe
 
 
 def make(served: Comptoir, title: str = "Café data") -> NewCafe:
-    return served.create(formula(served), title=title, choices={"video": "open-data"}, minutes=20)
-
-
-def formula(served: Comptoir) -> Formula:
-    return served.pack.formulas["ristretto-avec-sucre"]
+    formula = served.pack.formulas["ristretto-avec-sucre"]
+    return served.create(make_plan(served.pack, formula, {"video": "open-data"}, 20), title=title)
 
 
 def test_a_new_cafe_can_be_found_by_its_code(served: Comptoir) -> None:
@@ -92,9 +89,15 @@ def test_a_cafe_needs_a_title_that_can_be_read(served: Comptoir, title: str, ref
     assert served.hub.codes == {}
 
 
-def test_a_choice_left_open_makes_no_cafe(served: Comptoir) -> None:
-    with pytest.raises(ValueError, match="video"):
-        served.create(formula(served), title="Café", choices={}, minutes=20)
+def test_an_activity_is_tried_in_a_cafe_that_is_said_to_be_a_trial(served: Comptoir) -> None:
+    tried = served.room(served.try_out("madonna").id).cafe
+    assert (tried.plan.trial, tried.title) == (True, "Ma donnée, Madonna ou les deux ?")
+    assert not served.room(make(served).id).cafe.plan.trial
+
+
+def test_an_activity_that_does_not_exist_makes_no_cafe(served: Comptoir) -> None:
+    with pytest.raises(KeyError):
+        served.try_out("absente")
     assert served.hub.codes == {}
 
 

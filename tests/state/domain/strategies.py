@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from hypothesis import strategies as st
 
 from state.domain import events
-from tests.state.cafes import small_plan
+from tests.state.cafes import small_plan, whole_plan
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -19,7 +19,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 _FIELDS = {
     "title": TEXT,
     "code": TEXT,
-    "plan": st.just(small_plan()),
+    "plan": st.sampled_from([small_plan(), whole_plan()]),
     "facilitator_hash": TEXT,
     "screen_hash": TEXT,
     "participant": TEXT,
@@ -30,6 +30,22 @@ _FIELDS = {
     "question": TEXT,
     "value": TEXT,
     "key": TEXT,
+    "host": st.none() | TEXT,
+    "note": TEXT,
+    "author": st.none() | TEXT,
+    "text": TEXT,
+    "column": TEXT,
+    "colour": st.none() | TEXT,
+    "by_facilitator": st.booleans(),
+    "flagged": st.booleans(),
+    "backed": st.booleans(),
+    "into": TEXT,
+    "counts": st.dictionaries(TEXT, st.integers(0, 1000), max_size=4),
+    "by": st.none() | st.sampled_from(["place", "level"]),
+    "seconds": st.integers(1, 5400),
+    "step": TEXT,
+    "url": st.none() | TEXT,
+    "file": st.none() | TEXT,
 }
 
 

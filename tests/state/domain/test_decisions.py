@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from state.domain import decisions, errors
-from state.domain.decisions import DONE, KEYS_KEPT, ROOM_SIZE
+from state.domain.decisions import KEYS_KEPT, ROOM_SIZE
 from state.domain.events import (
     AnswerConcealed,
     Answered,
@@ -28,14 +28,30 @@ from state.domain.events import (
     VoteClosed,
     VoteOpened,
 )
+from state.domain.values import DONE
 from tests.state.cafes import (
+    AFTER_LEARNING,
+    AGREE,
+    ARGUMENTS,
+    BEFORE_DEBATE,
+    BOARD,
+    CARD,
+    DISAGREE,
     FILM,
     FREE,
+    HUNT,
+    LEVEL,
     LIMIT,
     ONE,
     OPENING,
+    ORDER,
+    PLACED,
     POLL,
+    PORTRAIT,
     QUESTIONS,
+    RATED,
+    RETAINED,
+    SEVERAL,
     TWO,
     WORDS,
     after,
@@ -44,6 +60,7 @@ from tests.state.cafes import (
     goes,
     joins,
     play,
+    whole_cafe,
 )
 
 if TYPE_CHECKING:
@@ -303,7 +320,7 @@ def back(cafe: Cafe) -> tuple[list[tuple[str, Beat]], Cafe]:
     return places, cafe
 
 
-ORDER = [
+WALK = [
     (ONE, "ask"), (ONE, "reveal"),
     (TWO, "ask"), (TWO, "reveal"),
     (FILM, "ask"),
@@ -316,14 +333,14 @@ ORDER = [
 
 def test_next_walks_the_whole_programme_and_skips_nothing() -> None:
     places, cafe = forth(begun())
-    assert places == ORDER
+    assert places == WALK
     assert cafe.stop_id == "merci"
 
 
 def test_previous_walks_the_same_way_back() -> None:
     _, end = forth(begun())
     places, start = back(end)
-    assert places == [*reversed(ORDER[:-1]), ("accueil", "ask")]
+    assert places == [*reversed(WALK[:-1]), ("accueil", "ask")]
     assert start.stop_id == "accueil"
 
 
@@ -356,3 +373,124 @@ def test_a_question_looked_at_again_is_found_as_it_was_left() -> None:
     cafe = play(begun(), goes(ONE), goes(ONE, "reveal"), goes(TWO))
     left = cafe.round(ONE)
     assert play(cafe, goes(ONE)).round(ONE) == left
+
+
+# A phone passed round.
+
+
+GUEST = partial(decisions.join, person="guest", host="ada")
+
+
+def test_a_guest_sits_where_their_host_does_unless_they_say_otherwise() -> None:
+    host = joins("ada", place="room")
+    assert on(GUEST, host) == (Joined("guest", None, None, "room", host="ada"),)
+    assert on(partial(GUEST, place="remote"), host) == (Joined("guest", None, None, "remote", host="ada"),)
+    assert on(GUEST, ADA) == (Joined("guest", None, None, None, host="ada"),)
+
+
+def test_a_guest_who_joins_again_is_the_same_guest() -> None:
+    assert on(GUEST, joins("ada", place="room"), GUEST) == ()
+    named = partial(GUEST, pseudonym="Zoé")
+    assert on(named, joins("ada", place="room"), GUEST) == (ProfileChanged("guest", "Zoé", None, "room"),)
+
+
+def test_a_guest_answers_for_themselves() -> None:
+    cafe = play(begun(), ADA, GUEST, goes(ONE), answers("ada", ONE, "a"), answers("guest", ONE, "b"))
+    assert {person: answer.value for person, answer in cafe.counted(ONE).items()} == {"ada": "a", "guest": "b"}
+
+
+@pytest.mark.parametrize(
+    ("before", "refusal"),
+    [((), errors.NotHere), ((ADA, remove(person="ada")), errors.SentAway), ((ADA, close), errors.CafeOver)],
+    ids=["unknown host", "host sent away", "café over"],
+)
+def test_nobody_is_the_guest_of_somebody_who_may_not_be_here(
+    before: tuple[Decision, ...], refusal: type[errors.Refusal]
+) -> None:
+    with pytest.raises(refusal):
+        on(GUEST, *before)
+
+
+# What each kind of activity asks of the walk.
+
+
+def whole(*asked: Decision) -> Cafe:
+    return play(whole_cafe(), *asked)
+
+
+def test_the_level_panel_also_says_it_of_oneself() -> None:
+    cafe = whole(joins("ada", pseudonym="Ada", place="room"), goes(LEVEL))
+    assert tuple(answers("ada", LEVEL, "expert", "k")(cafe)) == (
+        Answered(LEVEL, "ada", "expert", "k"),
+        ProfileChanged("ada", "Ada", "expert", "room"),
+    )
+
+
+def test_a_level_said_before_is_not_said_again() -> None:
+    cafe = whole(joins("ada", level="expert"), goes(LEVEL))
+    assert tuple(answers("ada", LEVEL, "expert", "k")(cafe)) == (Answered(LEVEL, "ada", "expert", "k"),)
+
+
+def test_the_level_panel_keeps_the_name_that_the_facilitator_gave() -> None:
+    cafe = whole(ADA, rename(person="ada", pseudonym="Mme A"), goes(LEVEL), answers("ada", LEVEL, "novice"))
+    ada = cafe.participants["ada"]
+    assert (ada.pseudonym, ada.level, ada.named_by_facilitator) == ("Mme A", "novice", True)
+
+
+@pytest.mark.parametrize("question", [LEVEL, PLACED, HUNT, PORTRAIT, BOARD, ARGUMENTS])
+def test_what_is_seen_as_it_comes_is_shown_from_the_first(question: str) -> None:
+    now = whole(goes(question)).round(question)
+    assert (now.open, now.shown, now.revealed) == (True, True, False)
+
+
+@pytest.mark.parametrize("question", [CARD, SEVERAL, ORDER, RETAINED, RATED, BEFORE_DEBATE])
+def test_what_is_kept_until_all_have_answered_is_not(question: str) -> None:
+    now = whole(goes(question)).round(question)
+    assert (now.open, now.shown, now.revealed) == (True, False, False)
+
+
+def test_people_change_sides_while_a_placement_is_talked_about() -> None:
+    cafe = whole(ADA, goes(PLACED), answers("ada", PLACED, AGREE), goes(PLACED, "reveal"))
+    now = cafe.round(PLACED)
+    assert (now.open, now.shown, now.revealed) == (True, True, True)
+    cafe = play(cafe, answers("ada", PLACED, DISAGREE))
+    assert (cafe.answers[PLACED]["ada"].value, cafe.first[PLACED]["ada"]) == (DISAGREE, AGREE)
+
+
+@pytest.mark.parametrize("question", [BOARD, HUNT, ORDER, SEVERAL, CARD])
+def test_revealing_anything_else_ends_the_vote(question: str) -> None:
+    now = whole(goes(question), goes(question, "reveal")).round(question)
+    assert (now.open, now.shown) == (False, True)
+
+
+def test_asking_again_after_a_reveal_shows_what_is_live_and_hides_what_is_not() -> None:
+    for question, shown in ((BOARD, True), (PLACED, True), (CARD, False)):
+        now = whole(goes(question), goes(question, "reveal"), goes(question, "ask")).round(question)
+        assert (now.open, now.shown, now.revealed) == (True, shown, False)
+
+
+@pytest.mark.parametrize("question", [ARGUMENTS, LEVEL])
+def test_where_there_is_nothing_more_to_see_next_goes_on(question: str) -> None:
+    cafe = whole(goes(question))
+    assert decisions.next_of(cafe) == (cafe.programme.after(question), "ask")
+
+
+@pytest.mark.parametrize("question", [HUNT, ORDER, SEVERAL])
+def test_telling_an_answer_that_counts_ends_the_vote(question: str) -> None:
+    cafe = whole(goes(question))
+    assert decisions.reveal_answer(cafe, question) == (VoteClosed(question), AnswerRevealed(question))
+
+
+@pytest.mark.parametrize("question", [PLACED, BOARD, AFTER_LEARNING])
+def test_talking_about_what_has_no_right_answer_does_not(question: str) -> None:
+    cafe = whole(goes(question))
+    assert decisions.reveal_answer(cafe, question) == (AnswerRevealed(question),)
+
+
+def test_the_whole_walk_forth_and_back_visits_every_stop_twice_where_there_is_more_to_see() -> None:
+    places, end = forth(whole_cafe())
+    seen = [stop.id for stop in whole_cafe().programme.stops[1:] for _ in range(1 + stop.has_reveal)]
+    assert [stop for stop, _ in places] == seen
+    returned, start = back(end)
+    assert returned == [*reversed(places[:-1]), ("accueil", "ask")]
+    assert forth(start)[0] == places

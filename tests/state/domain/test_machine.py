@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,20 +10,60 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from state.domain import decisions, errors
-from state.domain.cafe import apply, begin, fold
+from state.domain import decisions, errors, notes
 from state.domain.events import Record, decode, encode
-from state.domain.tallies import answered, choice_tally, wall
-from tests.state.cafes import FILM, FREE, ONE, POLL, QUESTIONS, START, STOPS, TWO, WORDS, created, goes, joins
+from state.domain.folding import apply, begin, fold
+from state.domain.tallies.boards import columns
+from state.domain.tallies.choices import answered, choice_tally
+from state.domain.tallies.texts import wall
+from tests.state.cafes import (
+    AFTER_DEBATE,
+    AGREE,
+    ARGUMENTS,
+    BEFORE_DEBATE,
+    BLUE,
+    BREAK,
+    DISAGREE,
+    FILM,
+    FREE,
+    GREEN,
+    MORNING,
+    ONE,
+    OPENING,
+    POLL,
+    START,
+    TWO,
+    WORDS,
+    created,
+    goes,
+    joins,
+    posts,
+    small_plan,
+    stop_at,
+    whole_plan,
+)
+from tests.state.cafes import QUESTIONS as SMALL
 from tests.state.cafes import answers as answering
 
 if TYPE_CHECKING:
+    from content.plan import Plan
     from tests.state.cafes import Decision
 
 PEOPLE = ("ada", "bob", "cyd", "dan")
-CHOICES: dict[str, tuple[str, ...]] = {ONE: ("a",), TWO: ("b", "c"), POLL: ()}
+NOTES = "uvwxyz"
+BOARD = "journee/panneau"
+BOARDS = (ARGUMENTS, BOARD)
+QUESTIONS = (*SMALL, BEFORE_DEBATE, ARGUMENTS, AFTER_DEBATE, BOARD)
+STOPS = ("accueil", *QUESTIONS, OPENING, "merci")
+CHOICES: dict[str, tuple[str, ...]] = {ONE: ("a",), TWO: ("b", "c"), POLL: (), BEFORE_DEBATE: (), AFTER_DEBATE: ()}
 OPEN = (WORDS, FREE)
 EXPLAINED = (ONE, TWO, WORDS)
+# Revealed by a word of its own.
+REVEALED = (*EXPLAINED, BOARD)
+NEVER_REVEALED = (FILM, ARGUMENTS)
+SIDES = (AGREE, DISAGREE)
+PLACES = {ARGUMENTS: (*SIDES, "ailleurs"), BOARD: (MORNING, BREAK, "ailleurs")}
+COLOURS: dict[str, tuple[str | None, ...]] = {ARGUMENTS: (None,), BOARD: (BLUE, GREEN)}
 # What may be sent for each question: good values, then one that is not.
 VALUES = {
     ONE: "abcz",
@@ -31,16 +72,50 @@ VALUES = {
     WORDS: ("oui", "non", " "),
     FREE: ("oui", "non", "x" * 21),
     POLL: "abcz",
+    BEFORE_DEBATE: (*SIDES, "z"),
+    AFTER_DEBATE: (*SIDES, "z"),
+    ARGUMENTS: ("oui",),
+    BOARD: ("oui",),
 }
-GOOD = {ONE: "abc", TWO: "abc", FILM: ("fini",), WORDS: ("oui", "non"), FREE: ("oui", "non"), POLL: "abc"}
+GOOD = {
+    ONE: "abc",
+    TWO: "abc",
+    FILM: ("fini",),
+    WORDS: ("oui", "non"),
+    FREE: ("oui", "non"),
+    POLL: "abc",
+    BEFORE_DEBATE: SIDES,
+    AFTER_DEBATE: SIDES,
+}
+
+
+def plan_with_boards() -> Plan:
+    """The small plan, with a debate and a board before its end."""
+    small, whole = small_plan().steps, {step.id: step for step in whole_plan().steps}
+    day = whole["journee"]
+    board = day.model_copy(update={"activity": day.activity.model_copy(update={"portrait": ()})})
+    return small_plan().model_copy(update={"steps": (*small[:-1], whole["debat"], board, small[-1])})
+
+
+@dataclass
+class ModelNote:
+    author: str | None
+    text: str
+    place: str
+    colour: str | None
+    gone: bool = False
+    under: str | None = None
+    backers: set[str] = field(default_factory=set)
 
 
 class CafeMachine(RuleBasedStateMachine):
-    """The model: who joined and who is out, what each said, where the room is, three flags a question."""
+    """The model: who joined and who is out, what each said, the notes on two boards, hands, where the room is,
+    three flags a question.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.records = [Record(1, START, created())]
+        self.records = [Record(1, START, created(plan=plan_with_boards()))]
         self.cafe = begin(self.records[0])
         self.joined: dict[str, str | None] = {}
         self.named: set[str] = set()
@@ -48,6 +123,8 @@ class CafeMachine(RuleBasedStateMachine):
         self.said: dict[str, dict[str, str]] = {question: {} for question in QUESTIONS}
         self.keys: dict[tuple[str, str], tuple[str, str]] = {}
         self.unseen: set[tuple[str, str]] = set()
+        self.stuck: dict[str, dict[str, ModelNote]] = {board: {} for board in BOARDS}
+        self.hands: dict[str, dict[str, int]] = {}
         self.here = "accueil"
         self.asked: set[str] = set()
         self.open: set[str] = set()
@@ -105,6 +182,8 @@ class CafeMachine(RuleBasedStateMachine):
             return errors.NotHere
         if person in self.out:
             return errors.SentAway
+        if question in BOARDS:
+            return errors.UnknownQuestion
         if value not in GOOD[question]:
             return {" ": errors.TextEmpty, "x" * 21: errors.TextTooLong}.get(value, errors.NotAChoice)
         if (person, key) in self.keys:
@@ -115,7 +194,7 @@ class CafeMachine(RuleBasedStateMachine):
             return errors.QuestionPassed
         return None if question in self.open else errors.VoteNotOpen
 
-    @rule(stop=st.sampled_from(STOPS))
+    @rule(stop=st.sampled_from((*STOPS, *BOARDS * 3)))
     def the_room_moves(self, stop: str) -> None:
         refused = self.ask(goes(stop))
         assert refused is (errors.CafeOver if self.over else None)
@@ -132,7 +211,8 @@ class CafeMachine(RuleBasedStateMachine):
         if towards is None:
             return
         stop, beat = towards
-        stays = self.here in QUESTIONS and self.here != FILM and self.is_revealed(self.here) != forward
+        can_stay = self.here in QUESTIONS and self.here not in NEVER_REVEALED
+        stays = can_stay and self.is_revealed(self.here) != forward
         expected = self.here if stays else STOPS[STOPS.index(self.here) + (1 if forward else -1)]
         assert stop.id == expected
         assert self.ask(goes(stop.id, beat)) is None
@@ -145,18 +225,19 @@ class CafeMachine(RuleBasedStateMachine):
             self.uncover(stop.id)
 
     def is_revealed(self, question: str) -> bool:
-        return question != FILM and question in (self.revealed if question in EXPLAINED else self.shown)
+        return question not in NEVER_REVEALED and question in (self.revealed if question in REVEALED else self.shown)
 
     def put(self, question: str) -> None:
         self.asked.add(question)
         self.open.add(question)
-        self.shown.discard(question)
+        # What is stuck on a board is seen as it comes.
+        (self.shown.add if question in BOARDS else self.shown.discard)(question)
         self.revealed.discard(question)
 
     def uncover(self, question: str) -> None:
         self.open.discard(question)
         self.shown.add(question)
-        if question in EXPLAINED:
+        if question in REVEALED:
             self.revealed.add(question)
 
     @rule(question=st.sampled_from(QUESTIONS), opens=st.booleans())
@@ -182,7 +263,7 @@ class CafeMachine(RuleBasedStateMachine):
     @rule(question=st.sampled_from(QUESTIONS))
     def an_answer_is_revealed(self, question: str) -> None:
         refused = self.ask(partial(decisions.reveal_answer, question=question))
-        assert refused is (None if question in EXPLAINED else errors.NothingToReveal)
+        assert refused is (None if question in REVEALED else errors.NothingToReveal)
         if refused is None:
             self.revealed.add(question)
             if question in CHOICES:
@@ -218,6 +299,146 @@ class CafeMachine(RuleBasedStateMachine):
         if refused is None:
             (self.unseen.add if hides else self.unseen.discard)((question, person))
 
+    # Notes on the boards. Nobody is the facilitator.
+
+    def board(self, elsewhere: str) -> str:
+        """The board where the room is, or any."""
+        return self.here if self.here in BOARDS else elsewhere
+
+    def may_not(self, person: str | None) -> type[errors.Refusal] | None:
+        if person is None:
+            return None
+        if person not in self.joined:
+            return errors.NotHere
+        return errors.SentAway if person in self.out else None
+
+    def not_taken(self, board: str, person: str | None) -> type[errors.Refusal] | None:
+        if self.over:
+            return errors.CafeOver
+        if person is None:
+            return None
+        if self.here != board:
+            return errors.QuestionPassed
+        return None if board in self.open else errors.VoteNotOpen
+
+    def not_theirs(self, board: str, note: str, person: str | None) -> type[errors.Refusal] | None:
+        if (refusal := self.may_not(person)) is not None:
+            return refusal
+        known = self.stuck[board].get(note)
+        if known is None:
+            return errors.UnknownNote
+        return errors.NotYours if person is not None and known.author != person else None
+
+    @rule(
+        data=st.data(),
+        elsewhere=st.sampled_from(BOARDS),
+        person=st.sampled_from([*PEOPLE, None]),
+        note=st.sampled_from(NOTES),
+        text=st.sampled_from(["oui", "non", " "]),
+    )
+    def a_note_is_stuck(self, data: st.DataObject, elsewhere: str, person: str | None, note: str, text: str) -> None:
+        board = self.board(elsewhere)
+        place, colour = data.draw(st.sampled_from(PLACES[board])), data.draw(st.sampled_from(COLOURS[board]))
+        refused = self.ask(posts(person, note, text, place, colour, board))
+        known = self.stuck[board].get(note)
+        expected = self.may_not(person) or (errors.TextEmpty if text == " " else None)
+        if expected is None and known is not None:
+            assert refused is (None if (known.author, known.text) == (person, text) else errors.KeyReused)
+            return
+        expected = expected or self.not_taken(board, person) or (errors.NotAChoice if place == "ailleurs" else None)
+        assert refused is expected
+        if refused is None:
+            self.stuck[board][note] = ModelNote(person, text, place, colour)
+
+    @rule(
+        data=st.data(),
+        elsewhere=st.sampled_from(BOARDS),
+        note=st.sampled_from(NOTES),
+        person=st.sampled_from([*PEOPLE, None]),
+    )
+    def a_note_is_moved(self, data: st.DataObject, elsewhere: str, note: str, person: str | None) -> None:
+        board = self.board(elsewhere)
+        place, colour = data.draw(st.sampled_from(PLACES[board])), data.draw(st.sampled_from(COLOURS[board]))
+        decide = partial(notes.move, question=board, note=note, column=place, colour=colour, person=person)
+        refused = self.ask(decide)
+        expected = self.not_theirs(board, note, person) or self.not_taken(board, person)
+        known = self.stuck[board].get(note)
+        if expected is None and known is not None:
+            expected = errors.UnknownNote if known.gone else errors.NotAChoice if place == "ailleurs" else None
+        assert refused is expected
+        if refused is None and known is not None:
+            known.place, known.colour = place, colour
+
+    @rule(elsewhere=st.sampled_from(BOARDS), note=st.sampled_from(NOTES), person=st.sampled_from([*PEOPLE, None]))
+    def a_note_is_taken_back(self, elsewhere: str, note: str, person: str | None) -> None:
+        board = self.board(elsewhere)
+        refused = self.ask(partial(notes.withdraw, question=board, note=note, person=person))
+        expected = self.not_theirs(board, note, person)
+        known = self.stuck[board].get(note)
+        if expected is None and known is not None and known.author != person:
+            expected = errors.NotYours
+        assert refused is (expected or (errors.CafeOver if self.over else None))
+        if refused is None and known is not None:
+            known.gone = True
+
+    @rule(note=st.sampled_from(NOTES), person=st.sampled_from(PEOPLE), backed=st.booleans())
+    def a_note_is_supported(self, note: str, person: str, backed: bool) -> None:  # noqa: FBT001
+        board = self.board(ARGUMENTS)
+        refused = self.ask(partial(notes.back, question=board, note=note, person=person, backed=backed))
+        known = self.stuck[board].get(note)
+        if board == BOARD:
+            assert refused is errors.UnknownQuestion
+            return
+        expected = self.may_not(person) or self.not_taken(board, person)
+        if expected is None and (known is None or known.gone):
+            expected = errors.UnknownNote
+        assert refused is expected
+        if refused is None and known is not None:
+            (known.backers.add if backed else known.backers.discard)(person)
+
+    @rule(elsewhere=st.sampled_from(BOARDS), note=st.sampled_from(NOTES), into=st.sampled_from(NOTES))
+    def two_notes_are_merged(self, elsewhere: str, note: str, into: str) -> None:
+        board = self.board(elsewhere)
+        stuck = self.stuck[board]
+        refused = self.ask(partial(notes.merge, question=board, note=note, into=into))
+        if note not in stuck or into not in stuck:
+            assert refused is errors.UnknownNote
+        elif note == into or not {note, into} <= set(self.seen(stuck)) or stuck[into].under in self.seen(stuck):
+            assert refused is errors.NotAChoice
+        else:
+            assert refused is None
+            stuck[into].under = None
+            for one in stuck.values():
+                if one is stuck[note] or one.under == note:
+                    one.under = into
+
+    @rule(elsewhere=st.sampled_from(BOARDS), note=st.sampled_from(NOTES))
+    def a_note_is_split(self, elsewhere: str, note: str) -> None:
+        board = self.board(elsewhere)
+        stuck = self.stuck[board]
+        refused = self.ask(partial(notes.split, question=board, note=note))
+        assert refused is (None if note in stuck else errors.UnknownNote)
+        if refused is None:
+            stuck[note].under = None
+            for one in stuck.values():
+                one.under = None if one.under == note else one.under
+
+    @rule(
+        question=st.sampled_from((*CHOICES, WORDS, BOARD)),
+        counts=st.lists(st.sampled_from([0, 0, 1, 3, -1]), min_size=3, max_size=3),
+        stranger=st.sampled_from([False, False, False, True]),
+    )
+    def hands_are_counted(self, question: str, counts: list[int], stranger: bool) -> None:  # noqa: FBT001
+        given = dict(zip(GOOD.get(question, "abc"), counts, strict=False)) | ({"z": 1} if stranger else {})
+        refused = self.ask(partial(decisions.count_hands, question=question, counts=given))
+        if self.over:
+            assert refused is errors.CafeOver
+        elif stranger or question not in CHOICES or min(given.values()) < 0:
+            assert refused is errors.NotAChoice
+        else:
+            assert refused is None
+            self.hands[question] = {choice: count for choice, count in given.items() if count}
+
     # Seldom, or there would be nothing else to see.
     @rule(closes=st.sampled_from([True, False, False]))
     def the_cafe_closes_or_opens_again(self, closes: bool) -> None:  # noqa: FBT001
@@ -239,16 +460,19 @@ class CafeMachine(RuleBasedStateMachine):
         for question in QUESTIONS:
             counted = {person: answer.value for person, answer in self.cafe.counted(question).items()}
             assert counted == self.counting(question)
-            assert answered(self.cafe, question) == len(counted)
+            if question not in BOARDS:
+                assert answered(self.cafe, question) == len(counted)
 
     @invariant()
     def tallies_are_the_same(self) -> None:
         for question, right in CHOICES.items():
-            stop = self.cafe.programme.stop(question)
-            assert stop is not None
-            tally = choice_tally(self.cafe, stop)
-            values = list(self.counting(question).values())
-            assert {row.id: row.count for row in tally.choices} == {choice: values.count(choice) for choice in "abc"}
+            tally = choice_tally(self.cafe, stop_at(self.cafe, question))
+            values, hands = list(self.counting(question).values()), self.hands.get(question, {})
+            assert {row.id: row.count for row in tally.choices} == {one: values.count(one) for one in GOOD[question]}
+            assert {row.id: row.hands for row in tally.choices if row.hands} == hands
+            people = len(values) + sum(hands.values())
+            assert tally.people == people
+            assert round(sum(row.share for row in tally.choices), 6) == (1 if people else 0)
             assert tally.right == sum(value in right for value in values)
             assert tally.present == len(set(self.joined) - self.out)
 
@@ -256,8 +480,36 @@ class CafeMachine(RuleBasedStateMachine):
     def walls_are_the_same(self) -> None:
         for question in OPEN:
             seen = {p: value for p, value in self.counting(question).items() if (question, p) not in self.unseen}
-            assert {text.participant: text.text for text in wall(self.cafe, question)} == seen
-            assert len(wall(self.cafe, question, with_hidden=True)) == len(self.counting(question))
+            stop = stop_at(self.cafe, question)
+            assert {text.participant: text.text for text in wall(self.cafe, stop)} == seen
+            assert len(wall(self.cafe, stop, with_hidden=True)) == len(self.counting(question))
+
+    @invariant()
+    def boards_are_the_same(self) -> None:
+        for board, stuck in self.stuck.items():
+            seen = self.seen(stuck)
+            heads = {note for note, one in seen.items() if one.under is None}
+            alone = {note: one for note, one in seen.items() if one.under not in heads}
+            twins = {note: {twin for twin, one in seen.items() if one.under == note} for note in alone}
+            expected = {
+                (one.place, note, frozenset(twins[note]), len(self.behind(stuck, {note, *twins[note]})))
+                for note, one in alone.items()
+            }
+            found = columns(self.cafe, stop_at(self.cafe, board))
+            assert {
+                (column.id, one.note.id, frozenset(twin.id for twin in one.twins), one.votes)
+                for column in found
+                for one in column.notes
+            } == expected
+            assert sum(column.count for column in found) == len(seen)
+            authors = {one.author for one in stuck.values() if one.author and not one.gone}
+            assert answered(self.cafe, board) == len(authors - self.out)
+
+    def behind(self, stuck: dict[str, ModelNote], together: set[str]) -> set[str]:
+        return {person for note in together for person in stuck[note].backers} - self.out
+
+    def seen(self, stuck: dict[str, ModelNote]) -> dict[str, ModelNote]:
+        return {note: one for note, one in stuck.items() if not one.gone and one.author not in self.out}
 
     @invariant()
     def flags_are_the_same(self) -> None:
@@ -279,7 +531,7 @@ class CafeMachine(RuleBasedStateMachine):
 
 PARTS = (
     "title", "code", "version", "stop_id", "since", "started_at", "closed_at",
-    "rounds", "participants", "answers", "keys", "spent",
+    "rounds", "participants", "answers", "keys", "spent", "notes", "hands", "first",
 )  # fmt: skip
 
 TestCafe = CafeMachine.TestCase
