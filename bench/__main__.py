@@ -1,5 +1,8 @@
 """`python -m bench`: everything, beside what we promise; `live` and `phone` for one thing at a time.
 
+Everything takes seven to ten minutes: three whole rooms, each kind of activity in a room of 20 phones (about 15
+seconds each), a board of 500 notes in a room of 100, and a phone's visits in a real browser.
+
 A benchmark is no test: it ends well whatever the figures, unless an answer was acknowledged and not kept.
 """
 
@@ -11,16 +14,21 @@ import sys
 from typing import TYPE_CHECKING
 
 from bench.figures import Figures, machine, ratios
-from bench.live import Scenario, measure_live
+from bench.live import measure_live
 from bench.phone import measure_phone
+from bench.play import BOARD_NOTES, DEBATE_NOTES, Scenario
 from bench.polling import measure_polling
-from bench.report import live_table, machine_line, phone_table
+from bench.report import kinds_table, live_table, machine_line, phone_table
+from content.activities import KINDS
+from content.loader import default_pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Phones, and whether the polling page is measured beside.
-_EVERYTHING = ((20, "polling"), (100, "polling"), (300, ""))
+_EVERYTHING = ((20, "polling"), (100, ""), (300, ""))
+_KINDS_IN = 20
+_BOARD_IN = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,13 +45,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     parser.set_defaults(what="everything")
     parts = parser.add_subparsers(title="one thing at a time")
     one = parts.add_parser("live", help="a café over the wire: console, projector, phones")
     one.set_defaults(what="live")
     one.add_argument("--participants", type=_positive, default=20, metavar="N")
+    one.add_argument(
+        "--activity",
+        type=_activity,
+        metavar="KIND",
+        help=f"a café of one activity alone: the first of a kind ({', '.join(KINDS)}), or one by its id",
+    )
+    one.add_argument(
+        "--notes",
+        type=_positive,
+        metavar="N",
+        help=f"notes on each board, as far as people may stick so many and at least one each "
+        f"(by default {BOARD_NOTES}, and {DEBATE_NOTES} for each statement of a debate)",
+    )
     one.add_argument("--baseline", choices=("polling", "polling-default"), default="", help="measure this beside")
     one.add_argument("--rounds", type=_positive, default=Scenario(1).rounds, help="questions answered by everybody")
     one.add_argument("--vote-seconds", type=float, default=Scenario(1).vote_seconds, help="everybody answers within")
@@ -72,12 +95,30 @@ def _everything(*, as_json: bool) -> int:
         rooms.append(live(Scenario(participants), baseline))
         if not as_json:
             print(f"\n{live_table(rooms[-1])}", flush=True)
+    kinds = []
+    for kind in KINDS:
+        kinds.append(measure_live(_short(kind)))
+        if not as_json:
+            print(f"… {kind}", file=sys.stderr, flush=True)
+    if not as_json:
+        print(f"\n{kinds_table(kinds)}", flush=True)
+    board = measure_live(Scenario(_BOARD_IN, rounds=5, idle_seconds=5.0, activity=_activity("board")))
     phone = measure_phone()
     if as_json:
-        print(json.dumps({"live": rooms, "phone": phone, "machine": machine()}, ensure_ascii=False))
+        everything = {"live": rooms, "kinds": kinds, "board": board, "phone": phone, "machine": machine()}
+        print(json.dumps(everything, ensure_ascii=False))
     else:
-        print(f"\n{phone_table(phone)}")
-    return _verdict(rooms)
+        print(f"\n{live_table(board)}\n\n{phone_table(phone)}")
+    return _verdict([*rooms, *kinds, board])
+
+
+def _short(kind: str) -> Scenario:
+    """Enough of one kind to see how fast it is."""
+    rounds = 5 if kind == "board" else 3
+    notes = DEBATE_NOTES if kind == "debate" else BOARD_NOTES
+    return Scenario(
+        _KINDS_IN, rounds=rounds, impatient_rounds=1, idle_seconds=1.0, activity=_activity(kind), notes=notes
+    )
 
 
 def _verdict(rooms: Sequence[Figures]) -> int:
@@ -88,12 +129,26 @@ def _verdict(rooms: Sequence[Figures]) -> int:
 
 
 def _scenario(options: argparse.Namespace) -> Scenario:
+    debates = options.activity and default_pack().activities[options.activity].kind == "debate"
     return Scenario(
         options.participants,
         rounds=options.rounds,
         vote_seconds=options.vote_seconds,
         idle_seconds=options.idle_seconds,
+        activity=options.activity or "",
+        notes=options.notes or (DEBATE_NOTES if debates else BOARD_NOTES),
     )
+
+
+def _activity(text: str) -> str:
+    """The id of an activity, by its own id or by its kind."""
+    activities = default_pack().activities
+    if text in activities:
+        return text
+    for one in activities.values():
+        if one.kind == text:
+            return one.id
+    raise argparse.ArgumentTypeError(f"neither a kind ({', '.join(KINDS)}) nor an activity of the pack")
 
 
 def _positive(text: str) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -20,6 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
 from bench.wire import Address, Browser, Listener
+from content.catalogue import tn
 
 if TYPE_CHECKING:
     from streamlit.proto.Element_pb2 import Element
@@ -189,7 +191,9 @@ class Tab:
         kind = element.WhichOneof("type")
         if kind == "bidi_component":
             component = element.bidi_component
-            self.components[component.component_name] = (Widget(component.id, fragment), json.loads(component.json))
+            # A part may be given nothing: it then carries no JSON.
+            data = json.loads(component.json or "{}")
+            self.components[component.component_name] = (Widget(component.id, fragment), data)
         elif kind == "button":
             self.widgets[_user_key(element.button.id)] = Widget(element.button.id, fragment)
         elif kind in _SAYING:
@@ -236,9 +240,14 @@ class Awake:
         return path
 
     def expect(self, *sentences: str) -> asyncio.Future[float]:
-        """The moment when the page has been redrawn with each sentence: in a text, or as a chart's description."""
+        """The moment when the page has been redrawn with each sentence: see `_words`."""
         self._expected = _Expected(set(sentences), asyncio.get_running_loop().create_future())
         return self._expected.drawn
+
+    @property
+    def missing(self) -> set[str]:
+        """What is expected and has not been drawn."""
+        return self._expected.missing if self._expected is not None else set()
 
     async def close(self) -> None:
         if self._news is not None:
@@ -254,12 +263,8 @@ class Awake:
         kind = element.WhichOneof("type")
         if kind == "bidi_component" and element.bidi_component.component_name == "comptoir.wake":
             self._seen = json.loads(element.bidi_component.json)["seen"]
-        elif self._expected is not None and kind == "vega_lite_chart":
-            self._expected.note(element.vega_lite_chart.alt, now)
-        elif self._expected is not None and kind == "markdown":
-            self._expected.note(element.markdown.body, now)
-        elif self._expected is not None and kind == "heading":
-            self._expected.note(element.heading.body, now)
+        if self._expected is not None:
+            self._expected.note(_words(element), now)
         self.look(element)
 
     def _hear(self, event: bytes, data: bytes, _when: float) -> None:
@@ -277,11 +282,11 @@ class Awake:
 class _Expected:
     def __init__(self, sentences: set[str], drawn: asyncio.Future[float]) -> None:
         self.drawn = drawn
-        self._missing = sentences
+        self.missing = sentences
 
     def note(self, text: str, now: float) -> None:
-        self._missing = {sentence for sentence in self._missing if sentence not in text}
-        if not self._missing and not self.drawn.done():
+        self.missing = {sentence for sentence in self.missing if sentence not in text}
+        if not self.missing and not self.drawn.done():
             self.drawn.set_result(now)
 
 
@@ -298,7 +303,15 @@ class Facilitator(Awake):
     @property
     def following(self) -> tuple[str, str]:
         """Where « next » leads from what is drawn: stop and beat; empty words at the end."""
-        target = self.tab.component("comptoir.clicker")["next"] or {"stop": "", "beat": ""}
+        return self._towards("next")
+
+    @property
+    def preceding(self) -> tuple[str, str]:
+        """Where « previous » leads from what is drawn; empty words at the beginning."""
+        return self._towards("previous")
+
+    def _towards(self, way: str) -> tuple[str, str]:
+        target = self.tab.component("comptoir.clicker")[way] or {"stop": "", "beat": ""}
         return target["stop"], target["beat"]
 
     def moved(self) -> asyncio.Future[None]:
@@ -307,14 +320,15 @@ class Facilitator(Awake):
         self._leaving = (self.following, future)
         return future
 
-    async def prepare(self) -> None:
-        """Make a café on the page that does, and open its console."""
-        path, _ = await self.browser.follow("/preparer")
+    async def prepare(self, activity: str = "") -> None:
+        """Make a café on the page that does, of one activity alone if it is named, and open its console."""
+        page, button = ("/activites", f"try-{activity}") if activity else ("/preparer", "prepare-create")
+        path, _ = await self.browser.follow(page)
         tab = await Tab.open(self.browser, path)
         await tab.first_run()
         tab.stay()
         finished = tab.next_run()
-        await tab.click("prepare-create")
+        await tab.click(button)
         async with asyncio.timeout(PATIENCE_SECONDS):
             await finished
         secret = tab.component("comptoir.leave")["path"]
@@ -326,6 +340,9 @@ class Facilitator(Awake):
 
     async def next(self) -> float:
         return await self.tab.click("next")
+
+    async def previous(self) -> float:
+        return await self.tab.click("previous")
 
     def look(self, element: Element) -> None:
         kind = element.WhichOneof("type")
@@ -339,6 +356,28 @@ class Facilitator(Awake):
             self.code = found[1]
         if found := _SCREEN_LINK.search(element.code.code_text):
             self.screen_link = found[0]
+
+
+def _words(element: Element) -> str:
+    """What an element says to whoever waits for a sentence: its text, a chart's description, how many notes."""
+    match element.WhichOneof("type"):
+        case "vega_lite_chart":
+            words = element.vega_lite_chart.alt
+        case "markdown":
+            words = element.markdown.body
+        case "heading":
+            words = element.heading.body
+        case "dataframe":
+            table = convert_arrow_bytes_to_pandas_df(element.dataframe.arrow_data.data)
+            words = tn("people.notes", len(table))
+        case "bidi_component" if element.bidi_component.component_name == "comptoir.stage":
+            data = json.loads(element.bidi_component.json)
+            words = data.get("answered", "")
+            if data["block"] == "board":
+                words = tn("people.notes", sum(note["times"] for column in data["columns"] for note in column["notes"]))
+        case _:
+            words = ""
+    return words
 
 
 def _user_key(widget_id: str) -> str:

@@ -39,6 +39,11 @@ def spread(seconds: Sequence[float]) -> Figures:
     }
 
 
+def whole(counts: Sequence[float]) -> Figures:
+    """p50, p95 and the most, of things that are counted."""
+    return {"p50": round(percentile(counts, 0.5)), "p95": round(percentile(counts, 0.95)), "max": round(max(counts))}
+
+
 def milliseconds(seconds: float) -> float:
     return round(1000 * seconds, 1)
 

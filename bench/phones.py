@@ -13,6 +13,7 @@ from bench.console import Tab
 from bench.wire import Browser
 
 if TYPE_CHECKING:
+    from bench.answers import Sticker
     from bench.wire import Address, Listener, Reply
 
 View = dict[str, Any]
@@ -49,6 +50,8 @@ class Crowd:
     def __init__(self, address: Address, count: int) -> None:
         self.phones = [Phone(self, number, address) for number in range(count)]
         self.waited: Waited | None = None
+        # The size of every view that a phone heard, in bytes.
+        self.heard: list[int] = []
 
     async def come_in(self, code: str, *, at_once: int) -> list[float]:
         """Everybody joins, so many at a time; gives how long each took from the link to the stream."""
@@ -82,6 +85,9 @@ class Phone:
         self._tab: Tab | None = None
         self._stream: Listener | None = None
         self._addresses: dict[str, str] = {}
+        self._asking: Browser = Browser(address)
+        self._refreshing: asyncio.Task[None] | None = None
+        self._stale = False
 
     @property
     def cut(self) -> bool:
@@ -104,7 +110,23 @@ class Phone:
     async def answer(self, question: str, value: str) -> Reply:
         return await self._post("answers", {"key": uuid4().hex, "question": question, "value": value})
 
+    async def stick(self, question: str, one: Sticker) -> tuple[str, Reply]:
+        """Stick a note; gives its id, and what was answered."""
+        note = uuid4().hex
+        more = {"text": one.text, "column": one.column, "colour": one.colour}
+        return note, await self._tell(question, note, "post", more)
+
+    async def back(self, question: str, note: str) -> Reply:
+        return await self._tell(question, note, "back", {})
+
+    async def _tell(self, question: str, note: str, action: str, more: dict[str, Any]) -> Reply:
+        said = {"key": uuid4().hex, "question": question, "note": note, "action": action, "seat": 1}
+        return await self._post("notes", {**said, **more})
+
     async def leave(self) -> None:
+        if self._refreshing is not None:
+            self._refreshing.cancel()
+        self._asking.close()
         if self._stream is not None:
             self._stream.close()
         self._browser.close()
@@ -115,5 +137,18 @@ class Phone:
         return await self._browser.post(self._addresses[address], json.dumps(body).encode())
 
     def _hear(self, event: bytes, data: bytes, when: float) -> None:
-        if event == b"view" and self._crowd.waited is not None:
-            self._crowd.waited.take(self.number, data, when)
+        if event == b"view":
+            self._crowd.heard.append(len(data))
+            if self._crowd.waited is not None:
+                self._crowd.waited.take(self.number, data, when)
+        elif event == b"me":
+            self._stale = True
+            if self._refreshing is None or self._refreshing.done():
+                self._refreshing = asyncio.create_task(self._refresh())
+
+    async def _refresh(self) -> None:
+        """Something concerns this person alone: the pad asks what, on another connection."""
+        self._asking.cookies = self._browser.cookies
+        while self._stale:
+            self._stale = False
+            await self._asking.get(self._addresses["state"])

@@ -18,7 +18,8 @@ import uvloop
 
 from bench.console import PATIENCE_SECONDS, Tab
 from bench.figures import Figures, milliseconds, spread
-from bench.live import Click, Samples, Scenario, percent, steady, to_phones
+from bench.live import percent, steady, to_phones
+from bench.play import Click, Samples, Scenario
 from bench.server import HOST, ROOT, Server
 from bench.wire import Address, Browser
 

@@ -39,12 +39,31 @@ LIVE = (
     Row("vote_to_ack_ms.p95", "vote → acknowledged, 95 %", "ms", promised={20: 15, 300: 40}),
     Row("vote_to_ack_ms.max", "vote → acknowledged, the slowest", "ms"),
     Row("last_vote_to_console_ms", "last vote → console, the slowest round", "ms", always=500),
+    Row("last_vote_to_screen_ms", "last vote → projector, the slowest round", "ms"),
+    Row("last_vote_to_phone_ms.p95", "last vote → phones, where they see it, 95 %", "ms"),
+    Row("notes", "notes stuck", ""),
+    Row("bytes_per_change.p95", "a change on a phone's stream, 95 %", "bytes"),
+    Row("kb_per_phone", "all changes, for one phone", "kB"),
     Row("idle_cpu_percent", "processor at rest", "% of a core", promised={20: 3, 100: 3, 300: 3}),
     Row("busy_cpu_percent", "processor while playing", "% of a core"),
     Row("rss_mb", "memory", "MB"),
     Row("join_s", "everybody in, ten at a time", "s"),
     Row("acknowledged", "answers acknowledged", ""),
     Row("stored", "answers found in the store's files", ""),
+)
+
+# A column for each of these, in the table of all kinds.
+_OF_KINDS = (
+    ("phase_to_phone_ms.p95", "click → phones"),
+    ("vote_to_ack_ms.p95", "→ kept"),
+    ("last_vote_to_console_ms", "→ console"),
+    ("last_vote_to_screen_ms", "→ projector"),
+    ("last_vote_to_phone_ms.p95", "→ phones"),
+    ("bytes_per_change.max", "bytes a change"),
+    ("kb_per_phone", "kB a phone"),
+    ("notes", "notes"),
+    ("stored", "kept"),
+    ("others_cpu_percent", "others %"),
 )
 
 PHONE = (
@@ -78,9 +97,31 @@ def live_table(figures: Figures) -> str:
             cells += [_said(_at(figures["baseline"], row.path), row.unit), _times(_at(figures["ratios"], row.path))]
         rows.append(cells)
     title = f"{people} phones, a console and a projector"
+    if "activity" in figures:
+        title += f", {figures['kind']} ({figures['activity']})"
     if (others := figures["others_cpu_percent"]) > _CALM_PERCENT:
         title += f" (disturbed: other processes took {others} % of a core)"
     return f"{title}\n{_table(columns, rows)}"
+
+
+def kinds_table(rooms: Sequence[Figures]) -> str:
+    """Every kind of activity, one a line, beside what we promise; times in milliseconds."""
+    people = rooms[0]["participants"]
+    rows_by_path = {row.path: row for row in LIVE}
+    rows = []
+    for figures in rooms:
+        cells = [figures["kind"]]
+        for path, _ in _OF_KINDS:
+            value, row = _at(figures, path), rows_by_path.get(path)
+            target = row.target(people) if row else None
+            missed = value is not None and target is not None and value > target
+            cells.append(_said(value, "✗" if missed else ""))
+        rows.append(cells)
+    targets = [rows_by_path[path].target(people) if path in rows_by_path else None for path, _ in _OF_KINDS]
+    rows.append(["target", *("" if target is None else f"≤ {target:,}" for target in targets)])
+    return f"{people} phones, by kind of activity: 95 % of cases, or the slowest round, in ms\n" + _table(
+        ["", *(label for _, label in _OF_KINDS)], rows
+    )
 
 
 def phone_table(figures: Figures) -> str:
