@@ -60,9 +60,11 @@ def _warm_up() -> None:
     import altair  # noqa: F401, ICN001, PLC0415
     import pandas  # noqa: F401, ICN001, PLC0415
 
+    import components.activities  # noqa: PLC0415
     import components.console  # noqa: PLC0415
-    import components.projection  # noqa: F401, PLC0415
+    import components.projection  # noqa: PLC0415
 
+    components.activities.warm_up()
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.collect()
     gc.freeze()

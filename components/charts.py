@@ -27,7 +27,7 @@ _FEWEST_ON_SCALE = 5
 # A label wraps at so many characters, and its bar is tall enough for its lines.
 _LABEL_WIDTH = 34
 _LABEL_EMS = 22
-_COLOUR_WIDTH = 18
+_COLOUR_WIDTH = 11
 _DISC_EMS = 2.6
 
 
@@ -85,8 +85,8 @@ def _bars(tally: ChoiceTally, colours: Palette, *, show_right: bool, size: int) 
         for label, row in zip(labels, tally.choices, strict=True)
         for part, count, shade in ((0, row.count, 1.0), (1, row.hands, 0.45))
     ]
-    # A share of the scale is kept for the figures beside the longest bar.
-    longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * 1.25
+    # A share of the scale is kept for the figures beside the longest bar; those that tell of hands are long.
+    longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * (1.9 if tally.hands else 1.25)
     scale = alt.Scale(domain=[0, longest])
     y = _labels_axis("choice:N", labels, size)
     bars = (
@@ -240,7 +240,10 @@ def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: 
     """Discs for each column and colour of note, as large as their notes are many, each with its number."""
     look = palette()
     labels = ["\n".join(wrap(column.label, _LABEL_WIDTH)) for column in columns]
-    names = ["\n".join(wrap(colour.label, _COLOUR_WIDTH)) for colour in colours]
+    wrapped = [wrap(colour.label, _COLOUR_WIDTH) for colour in colours]
+    lines = max(len(name) for name in wrapped)
+    # Names of several lines grow downwards: blank lines above the short ones keep them all on the discs' side.
+    names = ["\n".join([*[" "] * (lines - len(name)), *name]) for name in wrapped]
     rows = [
         {
             "column": label,
@@ -253,7 +256,12 @@ def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: 
     ]
     most = max((column.colours.get(colour.id, 0) for column in columns for colour in colours), default=0)
     axis = alt.Axis(
-        orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", labelLimit=400, description=t("board.colour")
+        orient="top",
+        labelAngle=0,
+        labelExpr="split(datum.label, '\\n')",
+        labelLimit=400,
+        description=t("board.colour"),
+        labelPadding=round(size * 1.2 * (lines - 1)) + 4,
     )
     base = alt.Chart(pd.DataFrame(rows)).encode(
         y=_labels_axis("column:N", labels, size), x=alt.X("name:N", sort=names, title=None, axis=axis)

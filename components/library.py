@@ -63,7 +63,7 @@ def _resources(resources: Sequence[Resource]) -> None:
 
 
 def _video(video: Video) -> None:
-    with st.expander(plain(video.title)):
+    with st.expander(plain(video.title), expanded=st.query_params.get("video") == video.id):
         st.text(video.summary)
         st.markdown(f"**{t('learn.objectives')}**\n\n" + "\n".join(f"- {plain(one)}" for one in video.objectives))
         st.markdown(f"**{t('learn.notions')}**\n\n" + "\n".join(f"- {plain(one)}" for one in video.notions))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
 
-from components.words import plain
+from components.words import told_apart
 from content.catalogue import t
 from content.plan import OwnKind, OwnStep
 from content.schema import COURSES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from content.schema import CourseName, Formula, FormulaStep, Pack
 
 _MOST_OWN = 6
@@ -26,11 +28,12 @@ def mixed_steps(pack: Pack, formula: Formula, *, key: str) -> tuple[FormulaStep,
     for course in COURSES:
         offered = offered_steps(pack, course)
         base = [_name(step) for step in formula.steps if step.course == course]
+        labels = _labels(pack, offered)
         chosen = st.multiselect(
             t(f"course.{course}"),
-            list(offered),
+            list(labels),
             default=[name for name in base if name in offered],
-            format_func=partial(_named, pack, offered),
+            format_func=labels.__getitem__,
             placeholder=t("mix.placeholder"),
             key=f"{key}-mix-{course}",
         )
@@ -85,13 +88,33 @@ def _name(step: FormulaStep) -> str:
     return "/".join([step.activity, step.part, *step.only])
 
 
-def _named(pack: Pack, offered: dict[str, FormulaStep], name: str) -> str:
-    return _label(pack, offered[name])
+def _labels(pack: Pack, offered: Mapping[str, FormulaStep]) -> dict[str, str]:
+    """What each step is called; those that would read the same also say which choice they go with."""
+    labels = {name: _label(pack, step) for name, step in offered.items()}
+    times = Counter(labels.values())
+    return told_apart(
+        {
+            name: " · ".join([label, *_chosen_with(pack, offered[name])]) if times[label] > 1 else label
+            for name, label in labels.items()
+        }
+    )
 
 
 def _label(pack: Pack, step: FormulaStep) -> str:
-    title = plain(pack.activities[step.activity].title)
+    # Options are no Markdown.
+    title = pack.activities[step.activity].title
     part = t(f"mix.part_{step.part}") if step.part else ""
     some = t("mix.only", count=len(step.only)) if step.only else ""
     minutes = t("mix.minutes", shortest=step.minutes[0], longest=step.minutes[1])
     return " · ".join(filter(None, [title, part, some, minutes]))
+
+
+def _chosen_with(pack: Pack, step: FormulaStep) -> list[str]:
+    """The options of its formula that a step goes with."""
+    formula = next(one for one in pack.formulas.values() if step in one.steps)
+    return [
+        option.label
+        for choice in formula.choices
+        for option in choice.options
+        if option.id in step.when.get(choice.id, ())
+    ]

@@ -48,6 +48,18 @@ def chosen_in(key: str) -> list[str]:
     return [str(one) for one in st.session_state.get(key, [])]
 
 
+def held_list(key: str, current: list[str]) -> list[str]:
+    """A list that stays as it is while somebody chooses in it, until `renew_list`; the first that is not empty."""
+    held: list[str] = st.session_state.setdefault(key, []) or current
+    st.session_state[key] = held
+    return held
+
+
+def renew_list(key: str) -> None:
+    """Take the list as it then is, at the next drawing."""
+    st.session_state[key] = []
+
+
 def number_in(key: str) -> int:
     """The whole number that a field holds."""
     return int(st.session_state.get(key) or 0)

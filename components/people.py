@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.names import name_of
 from components.notices import typed
+from components.words import told_apart
 from content.catalogue import t, tn
 from state.domain import decisions
 from state.domain.events import LEVELS, PLACES
@@ -31,11 +32,12 @@ def people(room: Room, act: Act) -> None:
     st.write(f"{tn('people.here', len(cafe.present))}, {tn('people.connected', len(connected))}")
     st.caption(_summary(cafe))
     st.dataframe(_table(room), hide_index=True, width="stretch", height=180)
+    labels = told_apart({one.id: _label(one) for one in cafe.participants.values()})
     chosen = st.selectbox(
         t("people.choose"),
-        [one.id for one in cafe.participants.values()],
+        list(labels),
         index=None,
-        format_func=lambda person: _label(cafe.participants[person]),
+        format_func=lambda person: labels.get(person, person),
         key="person",
         placeholder=t("people.choose_hint"),
     )

@@ -19,7 +19,9 @@ def speaker_notes(cafe: Cafe) -> None:
     step = cafe.stop.step
     if step is None:
         for line in (
-            ("console.lobby_note_1", "console.lobby_note_2") if cafe.stop_id == LOBBY else ("console.end_note",)
+            ("console.lobby_note_1", "console.lobby_note_2", "console.keys")
+            if cafe.stop_id == LOBBY
+            else ("console.end_note",)
         ):
             st.markdown(f"- {t(line)}")
         return

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import count
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from content.catalogue import t, tn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|~:$&=^@/\"'")
 # Streamlit also turns `:icon:`, `->`, `~=`, `www.` and addresses in plain text into pictures, arrows and links: an
@@ -22,6 +27,18 @@ def plain(text: str) -> str:
     # Not `split()`: it would take French's no-break spaces for ordinary ones.
     escaped = "".join(map(_escaped, re.sub(r"[ \t\r\n]+", " ", text).strip(" ")))
     return _WWW.sub(rf"\1{_WORD_JOINER}", escaped)
+
+
+def told_apart(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels of options by id, numbered where two read the same: browsers tell Streamlit a label, and not which one."""
+    apart: dict[str, str] = {}
+    for name, label in labels.items():
+        taken = {*apart.values()}
+        if label in taken:
+            taken |= {*labels.values()}
+            label = next(one for number in count(2) if (one := f"{label} ({number})") not in taken)  # noqa: PLW2901
+        apart[name] = label
+    return apart
 
 
 def people_here(count: int) -> str:

@@ -10,7 +10,7 @@ from content.checks import CHECKS, combinations, pictures_exist
 from content.documents import COVER, FOLDERS, read_folder, read_pictures
 from content.plan import chosen_steps
 from content.problems import PackError, problem
-from content.schema import Pack
+from content.schema import Formula, Pack
 
 PACKS = Path(__file__).parent / "packs"
 
@@ -45,6 +45,7 @@ def load_pack(folder: Path) -> Pack:
     for document in documents:
         if document.folder:
             found[document.folder][document.stem] = document.model
+    found["formulas"] = {formula.id: formula for formula in sorted(found["formulas"].values(), key=_on_the_menu)}
     return Pack(
         **whole[COVER].model_dump(),
         **found,
@@ -53,6 +54,11 @@ def load_pack(folder: Path) -> Pack:
         glossary={term.id: term for term in whole["glossary.toml"].terms},
         resources={resource.id: resource for resource in whole["resources.toml"].resources},
     )
+
+
+def _on_the_menu(formula: Formula) -> tuple[bool, bool, int, bool]:
+    """From the shortest to the longest, with sugar first; then those for afar, and last the one to compose."""
+    return formula.mix, formula.settings == ("remote",), formula.minutes[0], not formula.sugar
 
 
 def inventory(pack: Pack) -> dict[str, Any]:

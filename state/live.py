@@ -17,6 +17,7 @@ from state.domain.events import (
     Answered,
     CafeCreated,
     Event,
+    Joined,
     NoteBacked,
     NoteFlagged,
     NoteHidden,
@@ -47,8 +48,8 @@ HEARTBEAT_SECONDS = 4.0
 WAKE_SECONDS = 0.25
 STREAMS_PER_PERSON = 8
 _IDLE_SECONDS = 900.0
-# What participants do, many at once.
-_BY_MANY = (Answered, NotePosted, NoteMoved, NoteWithdrawn, NoteBacked)
+# What participants do, many at once. Who says their level by answering changes their profile.
+_BY_MANY = (Answered, Joined, NotePosted, NoteMoved, NoteWithdrawn, NoteBacked, ProfileChanged)
 _RETRY = b"retry: 1500\n\n"
 
 log = logging.getLogger(__name__)
@@ -93,6 +94,8 @@ class Room:
         self.refuses_writes = False
         self._late_frame: asyncio.TimerHandle | None = None
         self._personal: Counter[str] = Counter()
+        self._untold = False
+        self._beats = 0
         self._pulse = 0
         self._streams = 0
         self._ended = False
@@ -175,7 +178,7 @@ class Room:
         for record in records:
             if (person := _concerned(self.cafe, record.event)) is not None:
                 self._personal[person] += 1
-                _wake(self._phones)
+                self._untold = True
         self._wake_watchers()
         if any(not isinstance(record.event, _BY_MANY) for record in records):
             self._send_frame()
@@ -188,8 +191,11 @@ class Room:
             self._late_frame.cancel()
             self._late_frame = None
         body = self._render(self.cafe)
-        if body != self.frame.body:
+        changed = body != self.frame.body
+        if changed:
             self.frame = Frame(self.cafe.version, body)
+        if changed or self._untold:
+            self._untold = False
             _wake(self._phones)
 
     def _wake_watchers(self) -> None:
@@ -203,6 +209,7 @@ class Room:
 
     def beat(self) -> None:
         """Let every stream say that it is alive."""
+        self._beats += 1
         _wake(self._phones)
         _wake(self._watchers)
 
@@ -216,7 +223,7 @@ class Room:
         self._enter(person)
         try:
             yield _RETRY + self._beat()
-            sent, told = last_id, self._personal[person]
+            sent, told, beats = last_id, self._personal[person], self._beats
             while not self._ended:
                 frame = self.frame
                 if frame.id != sent:
@@ -225,11 +232,11 @@ class Room:
                 elif self._personal[person] != told:
                     told = self._personal[person]
                     yield b"event: me\ndata: %d\n\n" % told
+                elif self._beats != beats:
+                    beats = self._beats
+                    yield self._beat()
                 else:
-                    pulse = self.frame.id, self._personal[person]
                     await self._phones.wait()
-                    if pulse == (self.frame.id, self._personal[person]):
-                        yield self._beat()
         finally:
             self._leave(person)
 

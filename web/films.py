@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect
@@ -17,8 +16,12 @@ from state.films import LARGEST_BYTES, TYPES
 from web.guards import BadRequest, require_same_origin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from starlette.requests import Request
 
+    from state.domain.cafe import Cafe
+    from state.domain.events import Event
     from state.films import Incoming
     from state.session import Comptoir
 
@@ -53,15 +56,21 @@ class Files:
         step = request.path_params["step"]
         # Refused before anything is sent where the step shows no video.
         decisions.choose_video(room.cafe, step)
-        before = room.cafe.videos.get(step)
         name = await self._received(request, room.id)
+        replaced: list[str] = []
+
+        def choose(cafe: Cafe) -> Iterable[Event]:
+            if (before := cafe.videos.get(step)) is not None and before.file:
+                replaced.append(before.file)
+            return decisions.choose_video(cafe, step, file=name)
+
         try:
-            await room.submit(partial(decisions.choose_video, step_id=step, file=name))
+            await room.submit(choose)
         except BaseException:
             self._comptoir.films.forget(room.id, name)
             raise
-        if before is not None and before.file:
-            self._comptoir.films.forget(room.id, before.file)
+        for film in replaced:
+            self._comptoir.films.forget(room.id, film)
         return JSONResponse({"message": t("upload.done")}, headers={"Cache-Control": "no-store"})
 
     async def _received(self, request: Request, cafe: str) -> str:

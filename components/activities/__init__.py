@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from components.questions.views import Views
+from content.activities import KINDS
 
 if TYPE_CHECKING:
     from state.domain.programme import Stop
@@ -24,6 +25,12 @@ def views_of(stop: Stop) -> Views:
     if stop.step is None:
         raise LookupError(stop.id)
     return _of_kind(stop.step.activity.kind)
+
+
+def warm_up() -> None:
+    """Import the views of every kind, so that no click waits for that."""
+    for kind in KINDS:
+        _of_kind(kind)
 
 
 @cache

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.charts import colour_chart, colour_table
 from components.names import name_of
-from components.notices import chosen_in, fresh_id, typed
+from components.notices import chosen_in, fresh_id, held_list, renew_list, typed
 from components.questions.views import View, Views
 from components.stage import board as board_on_screen
 from content.catalogue import t, tn
@@ -61,6 +61,7 @@ def phone(cafe: Cafe, stop: Stop) -> View:
 def console(cafe: Cafe, stop: Stop, act: Act) -> None:
     board = _board(stop)
     stuck = columns(cafe, stop, with_hidden=True)
+    st.write(tn("people.notes", sum(column.count for column in stuck)))
     if board.colours:
         colour_chart(columns(cafe, stop), board.colours, key=f"chart-{stop.id}")
         with st.expander(t("chart.table")):
@@ -115,19 +116,33 @@ def _place_pickers(board: Board, place: str, colour: str, *, now: Note | None = 
 
 def _gestures(cafe: Cafe, stop: Stop, stuck: Sequence[Column], act: Act) -> None:
     """Choose one note or several, then move, recolour, flag, merge, hide."""
-    heads = {one.note.id: (column, one) for column in stuck for one in column.notes}
-    key = f"notes-{stop.id}"
+    heads = {one.note.id: one for column in stuck for one in column.notes}
+    # Numbered as they came, and without what may change: another label would lose what is chosen.
+    labels = {
+        note.id: t("board.numbered", number=number, text=note.text, author=_author(cafe, note))
+        for number, note in enumerate(cafe.notes.get(stop.id, {}).values(), start=1)
+        if note.id in heads
+    }
+    key, held = f"notes-{stop.id}", _held(stop)
+    # Notes that arrive while one chooses would draw the field anew, and close it under one's fingers.
+    offered = held_list(held, list(labels))
     st.multiselect(
         t("console.notes_choose"),
-        list(heads),
-        format_func=lambda note: _label(cafe, stop, *heads[note]) if note in heads else note,
+        offered,
+        format_func=lambda note: labels.get(note, "…"),
         key=key,
         placeholder=t("console.notes_choose_hint"),
         disabled=cafe.closed,
     )
+    if fresh := set(labels) - set(offered):
+        st.button(tn("board.fresh", len(fresh)), key="notes-fresh", on_click=renew_list, args=(held,))
     picked = [note for note in chosen_in(key) if note in heads]
     if picked:
-        _gestures_on(stop, [heads[note][1] for note in picked], act)
+        _gestures_on(stop, [heads[note] for note in picked], act)
+
+
+def _held(stop: Stop) -> str:
+    return f"held-notes-{stop.id}"
 
 
 def _gestures_on(stop: Stop, picked: Sequence[Stuck], act: Act) -> None:
@@ -137,6 +152,7 @@ def _gestures_on(stop: Stop, picked: Sequence[Stuck], act: Act) -> None:
     def on_each(decide: Callable[..., Iterable[Event]], some: Sequence[Stuck] = picked, **facts: Any) -> None:
         for one in some:
             act(partial(decide, question=stop.id, note=one.note.id, **facts))
+        renew_list(_held(stop))
 
     def move() -> None:
         on_each(notes.move, column=typed(place), colour=typed(colour) or None)
@@ -228,12 +244,6 @@ def review(cafe: Cafe, stop: Stop) -> None:
 def _board(stop: Stop) -> Board:
     assert isinstance(stop.prompt, Board)
     return stop.prompt
-
-
-def _label(cafe: Cafe, stop: Stop, column: Column, one: Stuck) -> str:
-    colours = {colour.id: colour.label for colour in _board(stop).colours}
-    details = filter(None, [column.label, colours.get(one.note.colour or "", ""), _author(cafe, one.note)])
-    return f"{_marked(one)} ({', '.join(details)})"
 
 
 def _marked(one: Stuck) -> str:

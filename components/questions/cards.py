@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.charts import word_chart, word_table
 from components.names import name_of
-from components.questions.choices import split_tables
+from components.questions.choices import people_and_hands, split_tables
 from components.questions.texts import texts_to_hide
 from components.questions.views import View, Views
 from components.stage import mosaic
@@ -40,7 +40,7 @@ def phone(cafe: Cafe, stop: Stop) -> View:
     if cafe.round(stop.id).shown:
         tally = choice_tally(cafe, stop)
         view["results"] = {
-            "people": tn("people.answered", tally.answered),
+            "people": people_and_hands(tally),
             "counts": {choice.id: choice.people for choice in tally.choices},
         }
     if (speaker := cafe.participants.get(cafe.speaking or "")) is not None and cafe.stop_id == stop.id:
@@ -128,7 +128,7 @@ def _tile(cafe: Cafe, picked: Picked, *, shown: bool, speaking: str | None) -> V
 
 def review(cafe: Cafe, stop: Stop) -> None:
     words = _by_popularity(cafe, stop)
-    st.text(tn("people.answered", answered(cafe, stop.id)))
+    st.text(people_and_hands(choice_tally(cafe, stop)))
     word_chart(words, key=f"review-{stop.id}")
     with st.expander(t("chart.table")):
         word_table(words)

@@ -53,7 +53,8 @@ def people_and_hands(tally: ChoiceTally) -> str:
 def console(cafe: Cafe, stop: Stop, act: Act) -> None:  # noqa: ARG001 - there is nothing to do to a choice
     tally = choice_tally(cafe, stop)
     choice_chart(tally, show_right=True, key=f"chart-{stop.id}")
-    st.text(mean(cafe, stop))
+    if sentence := mean(cafe, stop):
+        st.text(sentence)
     with st.expander(t("chart.table")):
         choice_table(tally, show_right=True)
         if by := cafe.round(stop.id).split:
@@ -110,7 +111,7 @@ def split_charts(cafe: Cafe, stop: Stop, by: GroupBy, *, show_right: bool, key: 
     """Small multiples, one a group; a group of fewer than three is named and not shown."""
     for column, group in zip(st.columns(3 if by == "level" else 2), groups(cafe, stop, by), strict=True):
         with column:
-            line(f"{t(f'{by}.{group.id}')} · {tn('people.answered', group.answered)}", key=f"{key}-{by}-{group.id}")
+            line(f"{group_name(by, group.id)} · {tn('people.answered', group.answered)}", key=f"{key}-{by}-{group.id}")
             if group.tally is None:
                 line(t("chart.too_few"), key=f"{key}-{by}-{group.id}-few")
             else:
@@ -125,11 +126,15 @@ def split_charts(cafe: Cafe, stop: Stop, by: GroupBy, *, show_right: bool, key: 
 def split_tables(cafe: Cafe, stop: Stop, by: GroupBy) -> None:
     for group in groups(cafe, stop, by):
         if group.answered:
-            st.markdown(f"**{t(f'{by}.{group.id}')}** · {tn('people.answered', group.answered)}")
+            st.markdown(f"**{group_name(by, group.id)}** · {tn('people.answered', group.answered)}")
             if group.tally is None:
                 st.write(t("chart.too_few"))
             else:
                 choice_table(group.tally, show_right=True)
+
+
+def group_name(by: GroupBy, group: str) -> str:
+    return t(f"place.{group}") if by == "place" else t(f"level.{group}")
 
 
 VIEWS = Views(phone, console, screen, review)

@@ -11,6 +11,7 @@ import streamlit as st
 from components.charts import word_chart
 from components.questions.views import View, Views
 from components.stage import explanation, timeline
+from components.words import plain
 from content.catalogue import t, tn
 from content.prompts import Ordering
 from state.domain.tallies.orders import order_tally
@@ -91,7 +92,7 @@ def _table(tally: OrderTally) -> None:
         pd.DataFrame(
             {
                 t("chart.entry"): [
-                    " · ".join(filter(None, [row.entry.date, row.entry.label])) for row in tally.entries
+                    plain(" · ".join(filter(None, [row.entry.date, row.entry.label]))) for row in tally.entries
                 ],
                 t("chart.well_placed"): [row.well for row in tally.entries],
                 t("chart.mean_place"): [f"{row.mean:.1f}".replace(".", ",") for row in tally.entries],

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.charts import word_chart, word_table
-from components.questions.choices import SCREEN_TEXT
+from components.questions.choices import SCREEN_TEXT, people_and_hands
 from components.questions.texts import texts_to_hide
 from components.questions.views import View, Views
 from components.stage import explanation
-from content.catalogue import t, tn
+from content.catalogue import t
 from content.prompts import Suggestion
-from state.domain.tallies.choices import answered
+from state.domain.tallies.choices import choice_tally
 from state.domain.tallies.texts import suggestions, wall
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def phone(cafe: Cafe, stop: Stop) -> View:
     }
     if cafe.round(stop.id).shown:
         view["results"] = {
-            "people": tn("people.answered", answered(cafe, stop.id)),
+            "people": people_and_hands(choice_tally(cafe, stop)),
             "words": [[word.text, word.people] for word in suggestions(cafe, stop)[:_MOST]],
         }
     if cafe.round(stop.id).revealed:

@@ -199,9 +199,7 @@ def countdown(*, step_ends: float | None, timer: tuple[float, int] | None, key: 
             "now": round(1000 * time.time()),
             "stepEnds": step_ends,
             "timer": {"ends": timer[0], "seconds": timer[1]} if timer else None,
-            "labels": {
-                name: t(f"timer.{name}") for name in ("step", "step_over", "question", "soon", "over", "minutes")
-            },
+            "labels": {name: t(f"timer.{name}") for name in ("step", "step_over", "question", "soon", "over")},
         },
     )
 

@@ -138,6 +138,10 @@ class Cafe:
         """Everybody who joined and was not removed, in order of arrival."""
         return tuple(one for one in self.participants.values() if not one.removed)
 
+    def is_sent_away(self, participant: Participant) -> bool:
+        """Whether somebody was removed, or answers on the phone of somebody who was."""
+        return participant.removed or (participant.host is not None and self.participants[participant.host].removed)
+
     def round(self, question: str) -> Round:
         return self.rounds.get(question, Round())
 

@@ -112,7 +112,7 @@ def answer(cafe: Cafe, person: str, *, question: str, value: str, key: str) -> E
     participant = cafe.participants.get(person)
     if participant is None:
         raise errors.NotHere
-    if participant.removed:
+    if cafe.is_sent_away(participant):
         raise errors.SentAway
     stop = _question(cafe, question)
     value = valid_value(stop.prompt, value)

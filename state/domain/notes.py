@@ -190,7 +190,7 @@ def _allowed(cafe: Cafe, person: str | None) -> None:
     participant = cafe.participants.get(person)
     if participant is None:
         raise errors.NotHere
-    if participant.removed:
+    if cafe.is_sent_away(participant):
         raise errors.SentAway
 
 

@@ -67,7 +67,7 @@ const INPUTS = {
   hunt(pad) {
     const { view, labels } = pad;
     const words = (pad.given ?? "").split("\n").filter(Boolean);
-    const send = (next) => pad.answer(view.question, next.join("\n"));
+    const send = (next, typed) => pad.answer(view.question, next.join("\n"), typed);
     const found = view.results?.found ?? [];
     return [
       heading(view.prompt),
@@ -80,7 +80,7 @@ const INPUTS = {
         label: labels.word_add,
         send(text) {
           pad.draft = undefined;
-          send([...words, text]);
+          send([...words, text], text);
         },
       }),
       words.length > 0 && el("ul", { class: "chips", "aria-label": labels.words_mine }, ...words.map((word, index) =>
@@ -96,7 +96,7 @@ const INPUTS = {
   card(pad) {
     const { view, labels } = pad;
     const [chosen, why] = split(pad.given ?? "");
-    const send = (id, text) => pad.answer(view.question, text ? `${id}\n${text}` : id);
+    const send = (id, text, typed) => pad.answer(view.question, text ? `${id}\n${text}` : id, typed);
     const tile = (one) => {
       const people = view.results?.counts[one.id];
       return el("li", {}, el("button", {
@@ -124,7 +124,7 @@ const INPUTS = {
         ? el("section", { class: "why" }, el("h3", { id: "why" }, view.why), textForm(pad, {
           text: pad.draft ?? why, by: "why", optional: true, send: (text) => {
             pad.draft = undefined;
-            send(chosen, text);
+            send(chosen, text, text);
           },
         }))
         : why && el("blockquote", {}, why),
@@ -252,7 +252,7 @@ function ownSuggestion(pad) {
   return el("section", { class: "why" }, el("h3", { id: "own" }, labels.own), textForm(pad, {
     text: pad.draft ?? own, by: "own", line: true, limit: view.own, send: (text) => {
       pad.draft = undefined;
-      pad.answer(view.question, `\n${text}`);
+      pad.answer(view.question, `\n${text}`, text);
     },
   }));
 }
@@ -339,7 +339,7 @@ function drag(event, from, place) {
 
 function noteForm(pad) {
   const { view, labels } = pad;
-  const sticking = pad.noteDraft ?? {};
+  const sticking = pad.noteDraft?.question === view.question ? pad.noteDraft : {};
   const first = ({ id }) => id;
   const wanted = {
     column: sticking.column ?? view.columns.map(first)[0],
@@ -349,7 +349,10 @@ function noteForm(pad) {
     el("div", { class: "picks" }, ...list.map(({ id, label, paint }) => {
       const radio = el("input", { type: "radio", name: `note-${name}`, value: id, "data-key": `${name}:${id}` });
       radio.checked = wanted[name] === id;
-      radio.onchange = () => (pad.noteDraft = { ...wanted, ...pad.noteDraft, [name]: id });
+      radio.onchange = () => {
+        wanted[name] = id;
+        pad.noteDraft = { ...wanted, question: view.question };
+      };
       return el("label", { class: paint ? `note ${paint}` : "" }, radio, el("span", {}, label));
     })));
   const count = (pad.who.notes[view.question] ?? []).length;
@@ -362,8 +365,7 @@ function noteForm(pad) {
     textForm(pad, {
       text: pad.draft ?? "", by: "note", label: labels.note_stick, send: (text) => {
         pad.draft = undefined;
-        const { column, colour } = { ...wanted, ...pad.noteDraft };
-        pad.tellNote(view.question, newKey(), "post", { text, column, colour });
+        pad.tellNote(view.question, newKey(), "post", { text, typed: text, ...wanted });
       },
     }));
 }

@@ -220,12 +220,13 @@ class Pad {
       .finally(() => clearTimeout(timer));
   }
 
-  answer(question, value) {
+  // `typed` is what was in the field: it comes back there if the answer is refused.
+  answer(question, value, typed) {
     delete this.refused[question];
     // Only the last word on a question matters; one already on its way keeps its place.
     const same = (one) => one.question === question && one.seat === this.seat && one.value !== undefined;
     const others = this.queue.filter((one) => !same(one) || one.key === this.sendingKey);
-    this.push([...others, { key: newKey(), question, value, seat: this.seat }]);
+    this.push([...others, { key: newKey(), question, value, typed, seat: this.seat }]);
   }
 
   // Something about a note: each is sent, in order.
@@ -283,6 +284,8 @@ class Pad {
         }
       } else {
         this.refused[one.question] = body.message;
+        const draft = this.draftName(one.question, one.seat);
+        if (one.typed && !this.store.get(draft)) this.store.set(draft, one.typed);
         // The room has moved on: what became of that answer is said beside the new question, until another is kept.
         if (this.view.question !== one.question) this.late = fill(this.labels.late, { reason: body.message });
         if (body.code === "sent-away") this.refresh();
@@ -584,7 +587,7 @@ class Pad {
     const asked = view.question && view.kind !== "done" && view.open;
     return el("footer", {},
       asked && el("div", { class: "seats" },
-        ...others.map(([seat, who]) => pass(seat, fill(labels.seat_back, { name: who.me?.name ?? "" }))),
+        ...others.map(([seat, who]) => pass(seat, fill(seat === "1" ? labels.seat_back : labels.seat_pass, { name: who.me?.name ?? "" }))),
         next <= this.profile.seats && pass(next, labels.seat_more)),
       el("span", {}, this.me.name),
       el("button", {

@@ -150,6 +150,6 @@ def hunt(cafe: Cafe, stop: Stop) -> HuntTally:
 
 def _bare(word: str) -> str:
     """A word without case, accents, article, sign or plural."""
-    text = re.sub(r"^(?:(?:la|le|les|l|un|une|des|du|de|d)[\s'’]+)+", "", folded(word).strip())
+    text = re.sub(r"^(?:(?:la|le|les|l|un|une|des|du|de|d)[\s'\u2019]+)+", "", folded(word).strip())
     text = re.sub(r"[^\w]+", "", text) or word
     return text.removesuffix("s") if len(text) > _SHORTEST_WORD else text
