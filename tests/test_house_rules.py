@@ -6,13 +6,18 @@ import ast
 import re
 import subprocess
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from babel.messages.pofile import read_po
 
+from components.activities.by_question import _BY_QUESTION
+from components.questions.views import Views
+from content.activities import KINDS, Activity
 from content.catalogue import LANGUAGE, LOCALES, t, tn
+from content.prompts import Scene
 from state.domain import errors
 
 if TYPE_CHECKING:
@@ -44,7 +49,7 @@ def every_code(paths: list[Path]) -> pytest.MarkDecorator:
 
 def test_there_is_code_to_read() -> None:
     assert len(CODE) > 30
-    assert len(PAGES) == 9
+    assert len(PAGES) == 11
     assert len(BROWSER_CODE) > 5
 
 
@@ -147,6 +152,66 @@ def test_no_page_is_named_like_a_package() -> None:
     assert not {page.stem for page in PAGES} & packages
 
 
+# Activities
+
+# What stands beside the kinds in their two folders: what they have in common.
+SHARED = {"content": {"__init__", "activity"}, "components": {"__init__", "by_question"}}
+
+
+@pytest.mark.parametrize("layer", SHARED)
+def test_an_activity_is_found_under_its_name_in_each_layer(layer: str) -> None:
+    modules = {path.stem for path in (ROOT / layer / "activities").glob("*.py")}
+    assert modules == {*KINDS, *SHARED[layer]}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_of_activity_has_one_model_and_its_views(kind: str) -> None:
+    models = [
+        one
+        for one in vars(import_module(f"content.activities.{kind}")).values()
+        if isinstance(one, type) and issubclass(one, Activity) and one is not Activity and one.__module__.endswith(kind)
+    ]
+    assert [get_args(model.model_fields["kind"].annotation) for model in models] == [(kind,)]
+    assert isinstance(import_module(f"components.activities.{kind}").VIEWS, Views)
+
+
+def test_kinds_are_listed_once() -> None:
+    """Adding a kind is adding its two modules, and its name to one list."""
+    lists = [
+        named(path)
+        for path in CODE
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict)
+        and id(node) not in exported(path)
+        and len({one.value for one in strings_of(node)} & set(KINDS)) > 1
+    ]
+    assert lists == ["content/activities/__init__.py"]
+
+
+def exported(path: Path) -> set[int]:
+    """The lists of names that a module exports, which may read as kinds."""
+    return {
+        id(node.value)
+        for node in tree(path).body
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]
+    }
+
+
+def strings_of(node: ast.Tuple | ast.List | ast.Set | ast.Dict) -> Iterator[ast.Constant]:
+    entries = node.keys if isinstance(node, ast.Dict) else node.elts
+    yield from (one for one in entries if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def test_kinds_are_in_order_and_each_has_its_name() -> None:
+    assert list(KINDS) == sorted(set(KINDS))
+    assert matching(r"kind\..*") == {f"kind.{kind}" for kind in KINDS}
+
+
+@pytest.mark.parametrize("scene", get_args(Scene), ids=lambda scene: scene.__name__)
+def test_every_kind_of_question_has_a_way_to_be_seen(scene: type) -> None:
+    assert [views for kinds, views in _BY_QUESTION if issubclass(scene, kinds)]
+
+
 # Words
 
 
@@ -235,7 +300,7 @@ def test_every_bad_request_has_its_sentence() -> None:
 
 @pytest.mark.parametrize("message", [message for message, plural in catalogue().items() if plural])
 def test_counts_read_well_in_french(message: str) -> None:
-    said = {count: tn(message, count, present=3) for count in (0, 1, 2)}
+    said = {count: tn(message, count, present=3, total=3, both=3, side="oui") for count in (0, 1, 2)}
     assert all(str(count) in sentence for count, sentence in said.items())
     # In French, none is one.
     assert said[0].replace("0", "1", 1) == said[1]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import random
+from typing import Any
+
 import pytest
 
 from bench.__main__ import parse
+from bench.answers import answer_to
 from bench.figures import percentile, ratios, spread
-from bench.live import Scenario, measure_live
-from bench.report import live_table
+from bench.live import measure_live
+from bench.play import Scenario
+from bench.report import kinds_table, live_table
+from content.activities import KINDS
+from content.loader import default_pack
 
 
 @pytest.mark.parametrize(
@@ -49,8 +56,40 @@ def test_live_takes_its_room_from_the_command_line() -> None:
     assert (options.what, options.participants, options.baseline, options.json) == ("live", 300, "polling", True)
 
 
+def test_an_activity_is_named_by_its_kind_or_its_id() -> None:
+    pack = default_pack()
+    for kind in KINDS:
+        assert pack.activities[parse(["live", "--activity", kind]).activity].kind == kind
+    assert parse(["live", "--activity", "madonna"]).activity == "madonna"
+
+
 @pytest.mark.parametrize(
-    "arguments", [["live", "--participants", "0"], ["live", "--baseline", "none"], ["live", "--rounds", "many"]]
+    "view",
+    [
+        {"kind": "choice", "choices": [{"id": "a"}, {"id": "b"}]},
+        {"kind": "choice", "choices": [], "own": 40},
+        {"kind": "several", "choices": [{"id": "a"}, {"id": "b"}], "most": 1},
+        {"kind": "hunt", "most": 5},
+        {"kind": "card", "cards": [{"id": "a"}]},
+        {"kind": "order", "entries": [{"id": "a"}, {"id": "b"}]},
+        {"kind": "text"},
+        {"kind": "done"},
+    ],
+    ids=lambda view: view["kind"],
+)
+def test_every_kind_of_input_has_an_answer(view: dict[str, Any]) -> None:
+    assert answer_to(view, 4, random.Random(1)).strip()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["live", "--participants", "0"],
+        ["live", "--baseline", "none"],
+        ["live", "--rounds", "many"],
+        ["live", "--activity", "siesta"],
+        ["live", "--notes", "0"],
+    ],
 )
 def test_nonsense_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
@@ -62,6 +101,9 @@ def test_nonsense_is_refused(arguments: list[str], capsys: pytest.CaptureFixture
 def test_each_part_has_its_own_json(what: str) -> None:
     assert parse([what, "--json"]).json
     assert not parse([what]).json
+
+
+OPENING = ["live", "--activity", "opening"]
 
 
 def test_a_small_room_played_over_the_wire_loses_nothing() -> None:
@@ -79,3 +121,26 @@ def test_a_small_room_played_over_the_wire_loses_nothing() -> None:
     assert figures["idle_cpu_percent"] >= 0
     assert figures["cut_streams"] == 0
     assert "3 phones" in live_table(figures)
+
+
+def test_a_board_is_played_note_by_note() -> None:
+    scenario = Scenario(
+        3, rounds=5, impatient_rounds=1, vote_seconds=0.3, idle_seconds=0.1, activity="journee-d-agent", notes=20
+    )
+    figures = measure_live(scenario)
+    assert (figures["activity"], figures["kind"]) == ("journee-d-agent", "board")
+    assert 20 <= figures["notes"] <= 20 + 3
+    assert figures["acknowledged"] == figures["stored"] == 4 * 3 + figures["notes"]
+    assert figures["bytes_per_change"]["max"] > 0
+    assert "journee-d-agent" in live_table(figures)
+    assert "board" in kinds_table([figures])
+
+
+def test_what_asks_nothing_is_measured_by_its_clicks() -> None:
+    figures = measure_live(
+        Scenario(2, rounds=1, impatient_rounds=1, idle_seconds=0.1, activity=parse(OPENING).activity)
+    )
+    assert figures["phase_to_phone_ms"]["max"] > 0
+    assert figures["vote_to_ack_ms"] is None
+    assert figures["acknowledged"] == figures["stored"] == 0
+    assert "opening" in kinds_table([figures])

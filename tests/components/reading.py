@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
@@ -92,5 +94,25 @@ def parts(page: AppTest, name: str) -> list[dict[str, Any]]:
     """The data given to each component of ours with this name, in the order of the page."""
     protos = [element.proto for element in page.get("bidi_component")]
     return [
-        json.loads(proto.json or proto.mixed.json) for proto in protos if proto.component_name == f"comptoir.{name}"
+        json.loads(proto.json or proto.mixed.json or "{}")
+        for proto in protos
+        if proto.component_name == f"comptoir.{name}"
     ]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as a browser is given it: what is said of it, how it is drawn, and the rows that are drawn."""
+
+    alt: str
+    spec: str
+    rows: list[dict[str, Any]]
+
+
+def charts(page: AppTest) -> list[Chart]:
+    return [_chart(element.proto) for element in page.get("vega_lite_chart")]
+
+
+def _chart(proto: Any) -> Chart:
+    tables = [pa.ipc.open_stream(dataset.data.data).read_all() for dataset in proto.datasets]
+    return Chart(proto.alt, proto.spec, [row for table in tables for row in table.to_pylist()])

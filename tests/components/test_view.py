@@ -5,39 +5,52 @@ from __future__ import annotations
 import json
 import re
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from components.pad import mount, render_view, snapshot
-from components.pad.view import answers_of, name_of, shared_view
+from components.pad.view import MOST_SEATS, answers_of, name_of, person_at, shared_view
 from content.catalogue import t
-from state.domain import decisions
+from state.domain import decisions, notes
 from state.domain.events import Answered, Joined, TextHidden
+from state.domain.values import DONE
 from tests.components.reading import HOSTILE
 from tests.state.cafes import (
+    AGREE,
+    ARGUMENTS,
+    BEFORE_LEARNING,
+    BOARD,
+    CARD,
     FILM,
     FREE,
+    HUNT,
+    LIMIT,
     ONE,
     OPENING,
+    ORDER,
     POLL,
+    SEVERAL,
+    START,
     TWO,
     WORDS,
     after,
     answers,
+    argues,
     begun,
     created,
     goes,
     joins,
     play,
+    posts,
     small_plan,
+    whole_cafe,
 )
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe
 
-PAD_JS = Path(mount.__file__).with_name("pad.js").read_text(encoding="utf-8")
+PAD_JS = mount.pad_script()
 CHOICES = [{"id": "a", "label": "Alpha"}, {"id": "b", "label": "Bêta"}, {"id": "c", "label": "Gamma"}]
 
 
@@ -68,6 +81,7 @@ def test_a_question_with_choices_being_asked() -> None:
         "step": "Le jeu",
         "progress": "1/2",
         "question": ONE,
+        "stepEnds": START + 3 + 5 * 60,
         "kind": "choice",
         "prompt": "Laquelle ?",
         "choices": CHOICES,
@@ -107,7 +121,7 @@ def test_the_answer_may_be_revealed_before_the_results() -> None:
 
 def test_an_open_question_being_asked_says_its_limit() -> None:
     view = shared_view(at(WORDS, answers("ada", WORDS, "oui")))
-    assert (view["kind"], view["prompt"], view["limit"], view["open"]) == ("text", "Vos mots ?", 20, True)
+    assert (view["kind"], view["prompt"], view["limit"], view["open"]) == ("text", "Vos mots ?", LIMIT, True)
     assert "oui" not in json.dumps(view)
 
 
@@ -169,7 +183,15 @@ def test_a_snapshot_says_who_one_is_and_what_one_answered() -> None:
     )
     mine = snapshot(cafe, 5, "ada")
     assert (mine.id, mine.mine) == (5, {ONE: "b"})
-    assert mine.me == {"name": "Ada", "pseudonym": "Ada", "level": "novice", "place": "room", "removed": False}
+    assert mine.me == {
+        "name": "Ada",
+        "number": 1,
+        "pseudonym": "Ada",
+        "level": "novice",
+        "place": "room",
+        "removed": False,
+    }
+    assert (mine.notes, mine.backed, mine.guests) == ({}, {}, {})
     assert snapshot(cafe, 5, None).me is None
     assert snapshot(cafe, 5, "inconnue").mine == {}
     assert answers_of(cafe, None) == {}
@@ -180,19 +202,81 @@ def test_whoever_gave_no_name_is_called_by_a_number() -> None:
     assert [name_of(one) for one in cafe.present] == ["Zoé", "Personne 2"]
 
 
+def test_a_snapshot_says_what_one_stuck_and_whom_one_supports() -> None:
+    cafe = play(
+        whole_cafe(),
+        *(joins("ada"), joins("bob"), goes(ARGUMENTS)),
+        *(argues("ada", "n1", "à moi"), argues("bob", "n2", "à Bob")),
+        partial(notes.back, question=ARGUMENTS, note="n2", person="ada", backed=True),
+        *(goes(BOARD), posts("ada", "n3"), posts("ada", "n4"), partial(notes.hide, question=BOARD, note="n3")),
+        partial(notes.withdraw, question=BOARD, note="n4", person="ada"),
+    )
+    mine = snapshot(cafe, 1, "ada")
+    assert [note["text"] for note in mine.notes[ARGUMENTS]] == ["à moi"]
+    assert [(note["id"], note["hidden"]) for note in mine.notes[BOARD]] == [("n3", True)]
+    assert mine.backed == {ARGUMENTS: ["n2"]}
+    assert snapshot(cafe, 1, "bob").notes == {
+        ARGUMENTS: [{"id": "n2", "text": "à Bob", "column": AGREE, "colour": None, "hidden": False, "flagged": False}]
+    }
+
+
+def test_a_phone_that_goes_round_knows_its_guests_and_no_others() -> None:
+    guest, stranger = person_at("ada", 2), person_at("bob", 2)
+    cafe = play(
+        begun(),
+        *(joins("ada"), joins("bob"), goes(ONE)),
+        *(partial(decisions.join, person=guest, host="ada", pseudonym="Zoé"), answers(guest, ONE, "c")),
+        *(partial(decisions.join, person=stranger, host="bob"), answers(stranger, ONE, "b")),
+    )
+    mine = snapshot(cafe, 1, "ada")
+    assert list(mine.guests) == ["2"]
+    assert mine.guests["2"].me is not None
+    assert (mine.guests["2"].me["name"], mine.guests["2"].mine) == ("Zoé", {ONE: "c"})
+    assert mine.mine == {}
+    assert person_at("ada", 1) == "ada"
+    assert len({person_at("ada", seat) for seat in range(1, MOST_SEATS + 1)}) == MOST_SEATS
+
+
+# Time
+
+
+def test_a_phone_is_told_when_the_step_and_the_timer_end() -> None:
+    cafe = at(ONE)
+    assert shared_view(cafe)["stepEnds"] == cafe.step_ends_at
+    later = play(cafe, partial(decisions.extend_step, step_id="tasse", seconds=60))
+    assert shared_view(later)["stepEnds"] == shared_view(cafe)["stepEnds"] + 60
+    timed = after(cafe, *decisions.start_timer(cafe, ONE, 30), at=START + 100)
+    assert shared_view(timed)["timer"] == {"ends": START + 130, "seconds": 30}
+    assert "timer" not in shared_view(play(timed, goes(TWO)))
+
+
+# What the pad's scripts know
+
+
 def test_the_pad_is_given_every_label_that_it_says() -> None:
     said = set(re.findall(r"labels\.(\w+)", PAD_JS))
     # The join form names two of its labels after its groups of choices.
     said |= set(re.findall(r'pick\("(\w+)"', PAD_JS))
-    assert said == set(mount._LABELS)
-    assert all(t(f"pad.{name}") for name in mount._LABELS)
+    assert said == set(mount._labels())
+    assert all(mount._labels().values())
+
+
+KNOWN = (ONE, FILM, WORDS, OPENING, SEVERAL, HUNT, CARD, ORDER, BOARD, BEFORE_LEARNING)
 
 
 def test_the_pad_knows_every_kind_of_view() -> None:
-    kinds = {shared_view(at(stop))["kind"] for stop in (ONE, FILM, WORDS, OPENING, "merci")}
-    assert kinds == {"choice", "done", "text", "message"}
-    assert set(re.findall(r"(\w+): \(\) => this\.\w+\(\)", PAD_JS)) | {"message"} == kinds
+    kinds = {shared_view(play(whole_cafe() if stop in whole_cafe().programme.index else begun(), goes(stop)))["kind"]
+             for stop in KNOWN}  # fmt: skip
+    assert kinds == {"choice", "done", "text", "message", "several", "hunt", "card", "order", "board"}
+    drawn = PAD_JS[PAD_JS.index("const INPUTS = {") : PAD_JS.index("\n};", PAD_JS.index("const INPUTS = {"))]
+    assert set(re.findall(r"^  (\w+)(?:\(pad\)|: \()", drawn, flags=re.MULTILINE)) == kinds
 
 
 def test_the_word_of_the_done_button_is_the_one_that_is_taken() -> None:
-    assert f'this.answer(view.question, "{decisions.DONE}")' in PAD_JS
+    assert f'pad.answer(view.question, "{DONE}")' in PAD_JS
+
+
+def test_the_pads_files_are_one_script_that_declares_each_name_once() -> None:
+    declared = re.findall(r"^(?:export default )?(?:async )?(?:function|class|const|let) (\w+)", PAD_JS, re.MULTILINE)
+    assert len(declared) == len(set(declared)) > 20
+    assert PAD_JS.count("export default") == 1

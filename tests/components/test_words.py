@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.words import base_path, plain
+from components.words import base_path, plain, told_apart
 from state.domain.errors import Refusal
 from state.domain.text import clean
 from tests.components.reading import HOSTILE, shown
@@ -49,3 +49,25 @@ def test_a_text_of_several_lines_becomes_one() -> None:
 
 def test_an_app_served_at_the_root_has_no_base_path() -> None:
     assert base_path() == ""
+
+
+@pytest.mark.parametrize(
+    ("labels", "apart"),
+    [
+        ([], []),
+        (["Ada", "Bob"], ["Ada", "Bob"]),
+        (["Ada", "Ada", "Ada"], ["Ada", "Ada (2)", "Ada (3)"]),
+        (["Ada", "Ada", "Ada (2)"], ["Ada", "Ada (3)", "Ada (2)"]),
+        (["Ada (2)", "Ada", "Ada"], ["Ada (2)", "Ada", "Ada (3)"]),
+    ],
+    ids=str,
+)
+def test_labels_that_read_the_same_are_numbered(labels: list[str], apart: list[str]) -> None:
+    assert list(told_apart({str(place): label for place, label in enumerate(labels)}).values()) == apart
+
+
+@given(st.lists(st.sampled_from(["a", "a (2)", "a (3)", "a (2) (2)", "b"])))
+def test_labels_are_always_told_apart(labels: list[str]) -> None:
+    apart = told_apart({str(place): label for place, label in enumerate(labels)})
+    assert len(set(apart.values())) == len(apart) == len(labels)
+    assert all(told.startswith(label) for told, label in zip(apart.values(), labels, strict=True))

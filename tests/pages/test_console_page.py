@@ -249,6 +249,13 @@ def test_somebody_is_renamed(visitor: Visitor) -> None:
     assert visitor.cafe.participants["ada"].pseudonym == "Ada L."
 
 
+def test_two_people_of_the_same_name_are_told_apart(visitor: Visitor) -> None:
+    page = console(visitor, ADA, BOB, joins("eve", pseudonym="Ada"))
+    assert page.selectbox(key="person").options == ["Ada", "Personne 2", "Ada (2)"]
+    press(choose(page, "eve"), "remove")
+    assert [one.id for one in visitor.cafe.present] == ["ada", "bob"]
+
+
 def test_a_name_that_poses_is_refused_with_a_sentence(visitor: Visitor) -> None:
     page = choose(console(visitor, ADA), "ada")
     page.text_input(key="name-ada").set_value("Animateur")

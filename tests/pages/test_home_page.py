@@ -60,6 +60,10 @@ def test_preparing_is_one_click_away(visitor: Visitor) -> None:
     assert press(visitor.open("home.py"), "prepare").title[0].value == t("nav.prepare")
 
 
+def test_whoever_hesitates_is_helped_to_choose(visitor: Visitor) -> None:
+    assert t("prepare.help_me") in links(visitor.open("home.py"))
+
+
 def test_a_facilitator_finds_their_cafe_again(visitor: Visitor) -> None:
     visitor.make()
     assert not resumable(visitor)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from components.pad.view import MOST_SEATS, person_at
 from content.catalogue import t
 from state.domain import decisions
 from state.domain.events import LEVELS, PLACES
@@ -49,6 +50,16 @@ def test_somebody_who_comes_back_finds_their_seat_and_answers(visitor: Visitor) 
     assert data["start"]["mine"] == {ONE: "b"}
 
 
+def test_whoever_answers_on_the_same_phone_is_found_again_too(visitor: Visitor) -> None:
+    visitor.make()
+    ada = visitor.become_somebody()
+    guest = person_at(ada, 2)
+    joining = partial(decisions.join, person=guest, host=ada, pseudonym="Zoé")
+    start = pad(visitor, joins(ada), joining, goes(ONE), answers(guest, ONE, "c"))["start"]
+    assert (start["mine"], start["guests"]["2"]["mine"]) == ({}, {ONE: "c"})
+    assert start["guests"]["2"]["me"]["name"] == "Zoé"
+
+
 def test_somebody_removed_is_told(visitor: Visitor) -> None:
     visitor.make()
     ada = visitor.become_somebody()
@@ -60,8 +71,11 @@ def test_somebody_removed_is_told(visitor: Visitor) -> None:
 def test_the_pad_speaks_to_this_cafe_alone(visitor: Visitor) -> None:
     visitor.make()
     visitor.become_somebody()
+    cafe = f"/api/cafes/{CAFE}"
     assert pad(visitor)["addresses"] == {
-        name: f"/api/cafes/{CAFE}/{name}" for name in ("stream", "answers", "join", "state")
+        **{name: f"{cafe}/{name}" for name in ("stream", "answers", "notes", "join", "state")},
+        "films": f"/api/films/{CAFE}",
+        "pictures": "/api/pictures",
     }
 
 
@@ -69,7 +83,7 @@ def test_the_form_offers_what_is_taken(visitor: Visitor) -> None:
     visitor.make()
     visitor.become_somebody()
     profile = pad(visitor)["profile"]
-    assert profile["limit"] == PSEUDONYM_LENGTH
+    assert (profile["limit"], profile["seats"]) == (PSEUDONYM_LENGTH, MOST_SEATS)
     assert [level["id"] for level in profile["levels"]] == list(LEVELS)
     assert [place["id"] for place in profile["places"]] == list(PLACES)
 

@@ -6,18 +6,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from components.mixing import offered_steps
+from content.activities.debate import Debate
+from content.activities.quiz import Quiz
+from content.activities.talk import Talk
 from content.catalogue import t
+from content.loader import default_pack
+from content.schema import COURSES
 from state.domain.text import TITLE_LENGTH
 from state.identity import Keyring
 from state.ports import NotKept
-from tests.components.reading import parts
-from tests.pages.visitor import fine, press, words
+from tests.components.reading import parts, shown
+from tests.pages.visitor import fine, labels, links, press, said, words
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
+    from content.schema import Formula
     from state.live import Room
     from tests.pages.visitor import Visitor
+
+
+# The formula that is offered first.
+SWEET = "ristretto-avec-sucre"
 
 
 def made(visitor: Visitor, page: AppTest) -> Room:
@@ -39,8 +50,8 @@ def test_a_cafe_is_made_in_one_click(visitor: Visitor) -> None:
 
 def test_a_cafe_is_made_as_it_was_asked_for(visitor: Visitor) -> None:
     page = visitor.open("prepare.py")
-    page.radio(key="prepare-choice-video").set_value("data-ia")
-    page.slider(key="prepare-minutes").set_value(20)
+    page.radio(key=f"prepare-{SWEET}-choice-video").set_value("data-ia")
+    page.slider(key=f"prepare-{SWEET}-minutes").set_value(20)
     page.text_input(key="prepare-title").set_value("  L’IA   du jeudi ")
     cafe = made(visitor, press(page, "prepare-create")).cafe
     assert (cafe.title, cafe.plan.minutes, cafe.plan.choices) == ("L’IA du jeudi", 20, {"video": "data-ia"})
@@ -49,14 +60,14 @@ def test_a_cafe_is_made_as_it_was_asked_for(visitor: Visitor) -> None:
 def test_the_programme_follows_the_choices(visitor: Visitor) -> None:
     page = visitor.open("prepare.py")
     before = words(page)
-    after = words(fine(page.radio(key="prepare-choice-video").set_value("data-ia").run()))
+    after = words(fine(page.radio(key=f"prepare-{SWEET}-choice-video").set_value("data-ia").run()))
     assert "data et IA" in after
     assert after != before
 
 
 def test_the_length_stays_within_the_formula(visitor: Visitor) -> None:
-    slider = visitor.open("prepare.py").slider(key="prepare-minutes")
-    assert (slider.min, slider.max) == visitor.served.pack.formulas["ristretto-avec-sucre"].minutes
+    slider = visitor.open("prepare.py").slider(key=f"prepare-{SWEET}-minutes")
+    assert (slider.min, slider.max) == visitor.served.pack.formulas[SWEET].minutes
 
 
 def test_the_limit_of_the_title_is_told_before_sending(visitor: Visitor) -> None:
@@ -88,3 +99,183 @@ def test_drawing_the_page_again_makes_no_second_cafe(visitor: Visitor) -> None:
     page = press(visitor.open("prepare.py"), "prepare-create")
     fine(page.run())
     assert len(visitor.served.hub.codes) == 1
+
+
+# Every formula
+
+PACK = default_pack()
+COMPOSED = [name for name, formula in PACK.formulas.items() if formula.mix]
+READY = [name for name in PACK.formulas if name not in COMPOSED]
+(MIX,) = COMPOSED
+
+
+def chosen_formula(page: AppTest) -> str:
+    chosen: Formula | None = page.radio(key="prepare-formula").value
+    assert chosen is not None
+    return chosen.id
+
+
+@pytest.mark.parametrize("name", READY)
+def test_each_formula_is_prepared_with_its_own_choices(visitor: Visitor, name: str) -> None:
+    formula = PACK.formulas[name]
+    page = visitor.open("prepare.py", formule=name)
+    assert chosen_formula(page) == name
+    for choice in formula.choices:
+        radio = page.radio(key=f"prepare-{name}-choice-{choice.id}")
+        assert shown(radio.label) == choice.prompt
+        assert [shown(option) for option in radio.options] == [option.label for option in choice.options]
+        radio.set_value(choice.options[-1].id)
+    page.slider(key=f"prepare-{name}-minutes").set_value(formula.minutes[0])
+    plan = made(visitor, press(page, "prepare-create")).cafe.plan
+    assert (plan.formula, plan.choices) == (name, {choice.id: choice.options[-1].id for choice in formula.choices})
+    assert formula.minutes[0] <= plan.minutes <= formula.minutes[1]
+    assert not plan.trial
+
+
+@pytest.mark.parametrize("name", [*READY, MIX])
+def test_what_a_formula_needs_and_what_to_do_before_the_day_are_said(visitor: Visitor, name: str) -> None:
+    formula = PACK.formulas[name]
+    page = visitor.open("prepare.py", formule=name)
+    for needed in (*formula.material, *map(str, formula.minutes), *map(str, formula.people)):
+        assert needed in said(page)
+    assert t("prepare.checklist") in labels(page)
+    assert [shown(box.label) for box in page.checkbox] == list(formula.checklist)
+    assert not fine(page.checkbox[0].check().run()).error
+
+
+@pytest.mark.parametrize("name", ["", "inconnue", "<script>", "x" * 10_000], ids=lambda one: one[:9])
+def test_an_unknown_formula_is_the_first_one(visitor: Visitor, name: str) -> None:
+    assert chosen_formula(visitor.open("prepare.py", formule=name)) == SWEET
+
+
+def test_whoever_hesitates_is_helped(visitor: Visitor) -> None:
+    assert t("prepare.help_me") in links(visitor.open("prepare.py"))
+
+
+ADVISED = [name for name, formula in PACK.formulas.items() if formula.advised]
+
+
+@pytest.mark.parametrize("name", ADVISED)
+def test_more_than_is_advised_from_afar_is_warned_of_and_allowed(visitor: Visitor, name: str) -> None:
+    page = visitor.open("prepare.py", formule=name)
+    slider = page.slider(key=f"prepare-{name}-minutes")
+    assert slider.value == 45
+    assert not page.warning
+    page = fine(slider.set_value(46).run())
+    assert [warning.value for warning in page.warning] == [t("prepare.advised", minutes=45)]
+    assert made(visitor, press(page, "prepare-create")).cafe.plan.minutes == 46
+
+
+def test_the_formulas_from_afar_beyond_half_an_hour_have_their_advice() -> None:
+    assert {name for name in READY if PACK.formulas[name].settings == ("remote",)} - set(ADVISED) == {
+        "ristretto-virtuel"
+    }
+
+
+# Made to measure
+
+
+def mixing(visitor: Visitor) -> AppTest:
+    return visitor.open("prepare.py", formule=MIX)
+
+
+def test_steps_are_offered_course_by_course_from_every_formula(visitor: Visitor) -> None:
+    page = mixing(visitor)
+    assert [select.key for select in page.multiselect] == [f"prepare-mix-{course}" for course in COURSES]
+    for course in COURSES:
+        titles = {
+            PACK.activities[step.activity].title
+            for formula in PACK.formulas.values()
+            for step in formula.steps
+            if step.course == course
+        }
+        named = page.multiselect(key=f"prepare-mix-{course}").options
+        # A browser knows an option by its label, and shows that label as it is.
+        assert len(set(named)) == len(named) == len(offered(course))
+        assert {title for title in titles if any(label.startswith(title) for label in named)} == titles
+
+
+def test_a_cafe_made_to_measure_has_the_steps_that_were_picked(visitor: Visitor) -> None:
+    page = mixing(visitor)
+    picked = {
+        "tasse": ["madonna", "niveaux"],
+        "cafe": [],
+        "chocolat": ["quiz-open-data"],
+        "sucre": [],
+    }
+    for course, wanted in picked.items():
+        page.multiselect(key=f"prepare-mix-{course}").set_value(
+            [name for activity in wanted for name in offered(course) if name.split("/")[0] == activity]
+        )
+    page = fine(page.run())
+    page.text_input(key="prepare-title").set_value("À ma façon")
+    cafe = made(visitor, press(page, "prepare-create")).cafe
+    steps = [(step.course, step.activity.id) for step in cafe.plan.steps]
+    assert steps == [("tasse", "madonna"), ("tasse", "niveaux"), ("chocolat", "quiz-open-data")]
+    assert (cafe.title, cafe.plan.formula) == ("À ma façon", MIX)
+
+
+def offered(course: str) -> list[str]:
+    return list(offered_steps(PACK, course))
+
+
+def test_a_cafe_without_any_step_is_not_made(visitor: Visitor) -> None:
+    page = mixing(visitor)
+    for course in COURSES:
+        page.multiselect(key=f"prepare-mix-{course}").set_value([])
+    page = fine(page.run())
+    assert [info.value for info in page.info] == [t("mix.empty")]
+    assert "prepare-create" not in {button.key for button in page.button}
+
+
+def test_steps_of_ones_own_come_at_their_course(visitor: Visitor) -> None:
+    page = mixing(visitor)
+    page = fine(page.number_input(key="prepare-own").set_value(4).run())
+    wanted = [
+        ("talk", "tasse", "Un sujet", "Parlons-en"),
+        ("question", "cafe", "", "Qu’en pensez-vous ?"),
+        ("statement", "sucre", "Un avis", "Tout va bien."),
+        ("talk", "cafe", "Vide", "   "),
+    ]
+    for number, (kind, course, title, text) in enumerate(wanted, start=1):
+        page.selectbox(key=f"prepare-own-{number}-kind").set_value(kind)
+        page.selectbox(key=f"prepare-own-{number}-course").set_value(course)
+        page.text_input(key=f"prepare-own-{number}-title").set_value(title)
+        page.text_area(key=f"prepare-own-{number}-text").set_value(text)
+        page.number_input(key=f"prepare-own-{number}-minutes").set_value(number)
+    cafe = made(visitor, press(fine(page.run()), "prepare-create")).cafe
+    mine = [step for step in cafe.plan.steps if step.id.startswith("a-moi")]
+    assert [(type(step.activity), step.course, step.activity.title, step.minutes) for step in mine] == [
+        (Talk, "tasse", "Un sujet", 1),
+        (Quiz, "cafe", t("mix.own_untitled"), 2),
+        (Debate, "sucre", "Un avis", 3),
+    ]
+    courses = [step.course for step in cafe.plan.steps]
+    assert courses == sorted(courses, key=COURSES.index)
+
+
+def test_a_step_of_ones_own_alone_makes_a_cafe(visitor: Visitor) -> None:
+    page = mixing(visitor)
+    for course in COURSES:
+        page.multiselect(key=f"prepare-mix-{course}").set_value([])
+    page = fine(page.number_input(key="prepare-own").set_value(1).run())
+    page = fine(page.text_area(key="prepare-own-1-text").set_value("Parlons-en").run())
+    cafe = made(visitor, press(page, "prepare-create")).cafe
+    assert [(step.activity.intro, step.minutes) for step in cafe.plan.steps] == [("Parlons-en", 5)]
+
+
+def test_the_limits_of_ones_own_steps_are_told_before_sending(visitor: Visitor) -> None:
+    page = fine(mixing(visitor).number_input(key="prepare-own").set_value(1).run())
+    assert page.text_area(key="prepare-own-1-text").proto.max_chars == 300
+    assert page.text_input(key="prepare-own-1-title").proto.max_chars == 80
+    minutes = page.number_input(key="prepare-own-1-minutes").proto
+    assert (minutes.min, minutes.max) == (1, 120)
+
+
+@pytest.mark.parametrize("end", ["min", "max"])
+def test_the_length_made_to_measure_stays_within_what_the_steps_allow(visitor: Visitor, end: str) -> None:
+    page = mixing(visitor)
+    (slider,) = page.slider
+    wanted = getattr(slider, end)
+    page = fine(slider.set_value(wanted).run())
+    assert made(visitor, press(page, "prepare-create")).cafe.plan.minutes == wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given
@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from components.library import _link
+from content.base import Link
 from content.catalogue import t
-from content.schema import Link
-from tests.pages.visitor import fine, words
+from content.loader import default_pack
+from content.schema import ResourceGroup
+from tests.components.reading import shown
+from tests.pages.visitor import fine, said, words
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -35,6 +38,38 @@ def test_everything_of_the_pack_is_there_to_read(visitor: Visitor) -> None:
     assert {term.definition for term in pack.glossary.values()} <= texts
     assert {tip.body for tip in pack.tips.values()} <= texts
     assert len(page.expander) == len(pack.videos)
+
+
+def test_every_video_has_what_it_is_for_and_where_it_is(visitor: Visitor) -> None:
+    found = said(visitor.open("learn.py"))
+    for video in visitor.served.pack.videos.values():
+        for text in (video.title, *video.objectives, *video.notions, *(pause.ask for pause in video.pauses), video.url):
+            assert text in found, text
+
+
+def test_resources_stand_by_kind_and_none_is_left_out(visitor: Visitor) -> None:
+    page = visitor.open("learn.py")
+    resources = visitor.served.pack.resources.values()
+    groups = [group for group in get_args(ResourceGroup) if any(one.group == group for one in resources)]
+    assert [heading.value for heading in page.subheader] == [t(f"group.{group}") for group in groups]
+    found = said(page)
+    assert not [one.title for one in resources if one.title not in found]
+
+
+@pytest.mark.parametrize("video", default_pack().videos)
+def test_a_link_to_a_video_finds_it_and_opens_it(visitor: Visitor, video: str) -> None:
+    page = visitor.open("learn.py", video=video)
+    title = visitor.served.pack.videos[video].title
+    assert page.text_input(key="search").value == title
+    opened = [shown(expander.label) for expander in page.expander if expander.proto.expanded]
+    assert opened == [title]
+
+
+@pytest.mark.parametrize("video", ["", "inconnue", "<b>", "x" * 10_000], ids=lambda one: one[:8])
+def test_a_link_to_a_video_that_does_not_exist_shows_everything(visitor: Visitor, video: str) -> None:
+    page = visitor.open("learn.py", video=video)
+    assert page.text_input(key="search").value == ""
+    assert len(page.expander) == len(visitor.served.pack.videos)
 
 
 @pytest.mark.parametrize("sought", ["donnée", "DONNEE", "Donnee"])

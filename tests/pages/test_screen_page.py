@@ -8,27 +8,44 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from content.catalogue import t, tn
-from state.domain import decisions
+from state.domain import decisions, notes
 from state.domain.events import Answered, Joined, TextHidden
-from tests.components.reading import MOST_HOSTILE, parts
-from tests.pages.visitor import CAFE
+from tests.components.crowd import ENTRANCE, NAMES
+from tests.components.reading import MOST_HOSTILE, charts, parts
+from tests.pages.visitor import CAFE, fine
 from tests.state.cafes import (
+    AFTER_LEARNING,
+    AGREE,
+    BEFORE_LEARNING,
+    BLUE,
+    BOARD,
+    BREAK,
+    CARD,
     CODE,
+    DISAGREE,
     EXPLANATIONS,
     FILM,
     FREE,
+    GREEN,
     LEAD,
     NOTE,
     ONE,
     OPENING,
+    ORDER,
+    PLACED,
+    RETAINED,
     STOPS,
+    TALKED,
     TWO,
+    WATCHED,
     WORDS,
     answers,
     created,
     goes,
     joins,
+    posts,
     small_plan,
+    whole_plan,
 )
 
 if TYPE_CHECKING:
@@ -166,3 +183,148 @@ def test_hostile_texts_reach_the_screen_as_texts(visitor: Visitor, text: str) ->
     assert block(page, "strip")["title"] == text
     assert not page.markdown
     assert block(screen(visitor, goes(ONE)), "question")["choices"][0] == text.strip()
+
+
+# What each kind of activity has of its own
+
+
+def whole(visitor: Visitor, *done: Decision) -> AppTest:
+    """The screen of a café with every kind of activity, where people have come in and this was done."""
+    visitor.make(created(plan=whole_plan()))
+    return screen(visitor, *ENTRANCE, *done)
+
+
+def test_words_that_come_back_are_drawn_larger_once_enough_people_wrote(visitor: Visitor) -> None:
+    texts = [answers("ada", RETAINED, "Le partage !"), answers("bob", RETAINED, "partage et données")]
+    page = whole(visitor, goes(RETAINED), *texts, goes(RETAINED, "reveal"))
+    assert "cloud" not in blocks(page)
+    visitor.do(goes(RETAINED, "ask"), answers("cyd", RETAINED, "du PARTAGE"), goes(RETAINED, "reveal"))
+    page = fine(page.run())
+    first, second, *_ = block(page, "cloud")["words"]
+    assert (first["text"], first["people"], first["weight"]) == ("partage", 3, 1)
+    assert (second["text"], second["people"]) == ("données", 1)
+    assert len(block(page, "wall")["texts"]) == 3
+
+
+def test_results_are_split_into_small_charts_and_small_groups_are_named_only(visitor: Visitor) -> None:
+    people = ("ada", "bob", "cyd", "dan")
+    page = whole(
+        visitor,
+        *(goes(TALKED), *(answers(person, TALKED, "oui") for person in people)),
+        partial(decisions.split_results, question=TALKED, by="place"),
+        goes(TALKED, "reveal"),
+    )
+    (chart,) = charts(page)
+    assert chart.alt == f"{tn('people.answered', 3)} : Oui 3, Non 0."
+    lines = [data["text"] for data in parts(page, "stage") if data["block"] == "line"]
+    assert lines == [
+        f"{t('place.room')} · {tn('people.answered', 3)}",
+        f"{t('place.remote')} · {tn('people.answered', 1)}",
+        t("chart.too_few"),
+    ]
+
+
+def test_sides_are_split_too(visitor: Visitor) -> None:
+    votes = [answers(person, PLACED, AGREE) for person in ("ada", "bob", "dan")]
+    page = whole(visitor, goes(PLACED), *votes, partial(decisions.split_results, question=PLACED, by="place"))
+    assert "zones" not in blocks(page)
+    assert len(charts(page)) == 1
+
+
+def test_zones_say_why_and_who_moved_once_the_talk_is_on(visitor: Visitor) -> None:
+    page = whole(visitor, goes(PLACED), answers("ada", PLACED, AGREE), answers("bob", PLACED, AGREE))
+    assert (block(page, "zones")["question"], block(page, "zones")["moved"]) == ("", "")
+    visitor.do(goes(PLACED, "reveal"), answers("bob", PLACED, DISAGREE))
+    zones = block(fine(page.run()), "zones")
+    assert zones["question"] == t("screen.why")
+    assert zones["moved"] == f"{tn('sides.changed', 1, both=2)} {tn('sides.moved', 1, side='Plutôt pas d’accord')}."
+    assert [(zone["count"], zone["hands"]) for zone in zones["zones"]] == [(1, 0), (1, 0)]
+
+
+def test_whoever_has_the_word_is_on_the_screen_with_their_reason(visitor: Visitor) -> None:
+    page = whole(visitor, goes(CARD), answers("ada", CARD, "hal\nson œil"), answers("bob", CARD, "skynet\nla nuit"))
+    asked = block(page, "mosaic")
+    assert not [tile for tile in asked["tiles"] if tile["names"] or tile["why"] or tile["people"]]
+    visitor.do(goes(CARD, "reveal"), partial(decisions.call_speaker, question=CARD, person="ada"))
+    shown = block(fine(page.run()), "mosaic")
+    assert shown["speaker"] == t("screen.speaker", name=NAMES["ada"])
+    assert [(tile["label"], tile["speaking"], "son œil" in tile["why"]) for tile in shown["tiles"]] == [
+        ("Skynet", False, False),
+        ("HAL", True, True),
+        ("Une autre", False, False),
+    ]
+    assert "la nuit" not in all_said(page)
+    assert [tile["alt"] for tile in shown["tiles"]] == ["Un crâne de métal.", "Un œil rouge.", ""]
+
+
+def test_the_most_picked_cards_come_first(visitor: Visitor) -> None:
+    page = whole(visitor, goes(CARD), *(answers(person, CARD, "autre") for person in ("ada", "bob")))
+    visitor.do(answers("cyd", CARD, "hal"), goes(CARD, "reveal"))
+    assert [tile["label"] for tile in block(fine(page.run()), "mosaic")["tiles"]] == ["Une autre", "HAL", "Skynet"]
+
+
+def test_a_board_fills_as_notes_come_then_counts_them_by_colour(visitor: Visitor) -> None:
+    page = whole(
+        visitor,
+        *(goes(BOARD), posts("ada", "n1", "badge"), posts("bob", "n2", "badge aussi")),
+        *(posts("cyd", "n3", "plan", BREAK, GREEN), posts("cyd", "n4", "gros mot", BREAK, BLUE)),
+        partial(notes.merge, question=BOARD, note="n2", into="n1"),
+        partial(notes.flag, question=BOARD, note="n3", flagged=True),
+        partial(notes.hide, question=BOARD, note="n4"),
+    )
+    board = block(page, "board")
+    morning, pause = board["columns"]
+    assert [(note["text"], note["paint"], note["times"]) for note in morning["notes"]] == [("badge", "blue", 2)]
+    assert [(note["text"], note["colour"], note["flag"]) for note in pause["notes"]] == [
+        ("plan", "Donnée ouverte", t("board.flag"))
+    ]
+    assert board["legend"] == [
+        {"label": "Donnée personnelle", "paint": "blue"},
+        {"label": "Donnée ouverte", "paint": "green"},
+    ]
+    assert "gros mot" not in all_said(page)
+    visitor.do(goes(BOARD, "reveal"))
+    page = fine(page.run())
+    assert "board" not in blocks(page)
+    assert len(charts(page)) == 1
+
+
+def test_a_timeline_has_no_dates_and_no_numbers_until_it_is_told(visitor: Visitor) -> None:
+    page = whole(visitor, goes(ORDER))
+    asked = block(page, "timeline")
+    assert (asked["ordered"], {entry["date"] for entry in asked["entries"]}) == (False, {""})
+    assert "1950" not in all_said(page)
+    visitor.do(goes(ORDER, "reveal"))
+    told = block(fine(page.run()), "timeline")
+    assert (told["ordered"], [entry["date"] for entry in told["entries"]]) == (True, ["1950", "1956", "1997"])
+
+
+def test_definitions_stand_beside_those_of_before_and_the_reference_comes_last(visitor: Visitor) -> None:
+    before = [goes(BEFORE_LEARNING), answers("ada", BEFORE_LEARNING, "d’abord"), goes(BEFORE_LEARNING, "reveal")]
+    page = whole(visitor, *before, goes(AFTER_LEARNING), answers("ada", AFTER_LEARNING, "ensuite"))
+    assert block(page, "wall")["texts"] == ["d’abord"]
+    assert "Une définition de référence." not in all_said(page)
+    visitor.do(goes(AFTER_LEARNING, "reveal"))
+    page = fine(page.run())
+    assert [data["texts"] for data in parts(page, "stage") if data["block"] == "wall"] == [["d’abord"], ["ensuite"]]
+    assert block(page, "explanation")["text"] == "Une définition de référence."
+
+
+def test_a_film_that_was_brought_is_played_from_here(visitor: Visitor) -> None:
+    page = whole(visitor, goes(WATCHED))
+    assert "film" not in blocks(page)
+    name = f"{'a' * 32}.webm"
+    visitor.do(partial(decisions.choose_video, step_id="film", file=name))
+    assert block(fine(page.run()), "film")["address"] == f"/api/films/{CAFE}/{name}"
+
+
+def test_everybody_sees_how_long_is_left(visitor: Visitor) -> None:
+    page = whole(visitor, goes(TALKED))
+    countdown = block(page, "countdown")
+    assert (countdown["stepEnds"], countdown["timer"]) == (visitor.cafe.step_ends_at, None)
+    visitor.do(lambda cafe: decisions.start_timer(cafe, TALKED, 60))
+    timer = visitor.cafe.timer
+    assert timer is not None
+    assert block(fine(page.run()), "countdown")["timer"] == {"ends": timer.ends_at, "seconds": 60}
+    visitor.do(goes(RETAINED))
+    assert block(fine(page.run()), "countdown")["timer"] is None

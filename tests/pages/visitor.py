@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from streamlit.testing.v1 import AppTest
 
 from state.identity import KEYRING_COOKIE, PERSON_COOKIE, Keyring, screen_token
+from tests.components.reading import charts, parts
 from tests.state.cafes import TOKEN, created
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from state.domain.cafe import Cafe
     from state.domain.events import CafeCreated
     from state.live import Room
@@ -98,3 +102,47 @@ def words(page: AppTest) -> str:
     kinds = (page.title, page.header, page.subheader, page.markdown, page.text, page.caption, page.info, page.warning)
     found = [element.value for kind in (*kinds, page.error, page.success) for element in kind]
     return "\n".join(map(str, found))
+
+
+def labels(page: AppTest) -> list[str]:
+    """The labels of whatever can be opened, filled in or pressed."""
+    kinds = (
+        page.button, page.checkbox, page.expander, page.multiselect, page.number_input, page.radio, page.selectbox,
+        page.slider, page.tabs, page.text_area, page.text_input,
+    )  # fmt: skip
+    return [str(one.label) for kind in kinds for one in kind] + links(page)
+
+
+def read_as_markdown(page: AppTest) -> list[str]:
+    """Whatever Streamlit reads as Markdown: where a person's signs must not be signs."""
+    kinds = (
+        page.title, page.header, page.subheader, page.markdown, page.caption, page.info, page.warning, page.error,
+        page.success,
+    )  # fmt: skip
+    told = [str(element.value) for kind in kinds for element in kind]
+    helps = [str(element.proto.help) for element in page.button]
+    choices = [str(text) for radio in page.radio for text in (*radio.options, *radio.proto.captions)]
+    return [*told, *labels(page), *helps, *choices, *(cell for table in page.table for cell in _cells(table.value))]
+
+
+def _cells(table: DataFrame) -> list[str]:
+    whole = table.reset_index()
+    return [str(cell) for cell in [*whole.columns, *whole.to_numpy().ravel()]]
+
+
+def said(page: AppTest) -> str:
+    """All that a page says, as it is read: sentences, labels, tables, charts in words, and the projector's blocks."""
+    cells = [cell for element in (*page.table, *page.dataframe) for cell in _cells(element.value)]
+    blocks = [text for block in parts(page, "stage") for text in texts_in(block)]
+    alts = [chart.alt for chart in charts(page)]
+    whole = "\n".join([words(page), *labels(page), *cells, *blocks, *alts])
+    return re.sub(r"\\(.)", r"\1", whole).replace("\u2060", "")
+
+
+def texts_in(value: Any) -> list[str]:
+    """The texts of a block's data, without the names of its fields."""
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in texts_in(one)]
+    if isinstance(value, list):
+        return [text for one in value for text in texts_in(one)]
+    return [str(value)]

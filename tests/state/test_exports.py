@@ -14,13 +14,49 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.catalogue import t
-from state.domain import decisions
-from state.domain.events import Answered, Joined, TextHidden
+from state.domain import decisions, notes
+from state.domain.events import Answered, Joined, NotePosted, TextHidden
 from state.exports import COLUMNS, answers_csv, file_name, inert, original
-from tests.state.cafes import FILM, ONE, POLL, TWO, WORDS, after, answers, begun, created, goes, joins, play, small_plan
+from tests.state.cafes import (
+    AFTER_DEBATE,
+    AGREE,
+    ARGUMENTS,
+    BEFORE_DEBATE,
+    BLUE,
+    BOARD,
+    BREAK,
+    CARD,
+    DISAGREE,
+    FILM,
+    GREEN,
+    GRID,
+    HUNT,
+    LEVEL,
+    MORNING,
+    ONE,
+    ORDER,
+    POLL,
+    PORTRAIT,
+    RATED,
+    SEVERAL,
+    TWO,
+    WORDS,
+    after,
+    answers,
+    argues,
+    begun,
+    created,
+    goes,
+    joins,
+    play,
+    posts,
+    small_plan,
+    whole_cafe,
+)
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe
+    from tests.state.cafes import Decision
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text(
     "=+-@\t\r\n '\";,＝＋a\u200b\u00a0", max_size=8
@@ -105,6 +141,115 @@ def test_what_does_not_count_is_in_the_table_and_says_so() -> None:
     cafe = play(cafe, *(answers(person, WORDS, person) for person in ("ada", "bob", "cyd")))
     cafe = play(after(cafe, TextHidden(WORDS, "ada")), partial(decisions.remove, person="bob"))
     assert {row["answer"]: row["counted"] for row in rows_of(cafe)} == {"ada": "non", "bob": "non", "cyd": "oui"}
+
+
+def whole(*done: Decision) -> list[dict[str, str]]:
+    """The table of a whole café where Ada and Bob came in and this was done."""
+    return rows_of(play(whole_cafe(), joins("ada", pseudonym="Ada"), joins("bob", place="remote"), *done))
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "answer", "right"),
+    [
+        (LEVEL, "averti", "Averti", ""),
+        (CARD, "hal\nson œil", "HAL\nson œil", ""),
+        (CARD, "hal", "HAL", ""),
+        (SEVERAL, "a,c", "A, C", "oui"),
+        (SEVERAL, "a", "A", "non"),
+        (SEVERAL, "a,b,c", "A, B, C", "non"),
+        (SEVERAL, "", "", "non"),
+        (GRID, "facile,accessible", "Facile à trouver, Accessible", ""),
+        (HUNT, "volume\nvaleur", "volume, valeur", ""),
+        (ORDER, "turing,dartmouth,deep-blue", "Le test de Turing > Dartmouth > Deep Blue", "oui"),
+        (ORDER, "deep-blue,turing,dartmouth", "Deep Blue > Le test de Turing > Dartmouth", "non"),
+        (PORTRAIT, "sasha", "Sasha", ""),
+        (PORTRAIT, "\nZoë", "Zoë", ""),
+        (RATED, "5", "5 · Parfait", ""),
+    ],
+)
+def test_an_answer_of_each_kind_is_written_as_people_read_it(
+    question: str, value: str, answer: str, right: str
+) -> None:
+    (row,) = whole(goes(question), answers("ada", question, value))
+    assert (row["answer"], row["right"], row["people"], row["name"]) == (answer, right, "1", "Ada")
+    assert not [row[column] for column in ("column", "colour", "votes") if row[column]]
+
+
+def test_what_was_said_before_and_after_a_debate_is_told_apart() -> None:
+    rows = whole(
+        *(goes(BEFORE_DEBATE), answers("ada", BEFORE_DEBATE, AGREE)),
+        *(goes(AFTER_DEBATE), answers("ada", AFTER_DEBATE, DISAGREE)),
+    )
+    assert [(row["moment"], row["number"], row["answer"]) for row in rows] == [
+        (t("moment.before"), "1", "D’accord"),
+        (t("moment.after"), "1", "Pas d’accord"),
+    ]
+
+
+def test_notes_have_their_place_colour_and_author_and_those_taken_back_are_forgotten() -> None:
+    rows = whole(
+        *(goes(BOARD), posts("ada", "n1", "badge", MORNING, BLUE), posts(None, "n2", "dit tout haut", BREAK, GREEN)),
+        *(posts("bob", "n3", "gros mot", BREAK, BLUE), posts("bob", "n4", "regret", BREAK, BLUE)),
+        *(posts("bob", "n5", "le badge", MORNING, BLUE), posts("ada", "n6", "plan", BREAK, GREEN)),
+        partial(notes.hide, question=BOARD, note="n3"),
+        partial(notes.withdraw, question=BOARD, note="n4", person="bob"),
+        partial(notes.merge, question=BOARD, note="n5", into="n1"),
+    )
+    assert [(row["answer"], row["column"], row["colour"], row["name"], row["counted"]) for row in rows] == [
+        ("badge", "Le trajet", "Donnée personnelle", "Ada", "oui"),
+        ("dit tout haut", "La pause", "Donnée ouverte", t("board.facilitator"), "oui"),
+        ("gros mot", "La pause", "Donnée personnelle", "", "non"),
+        ("le badge", "Le trajet", "Donnée personnelle", "", "oui"),
+        ("plan", "La pause", "Donnée ouverte", "Ada", "oui"),
+    ]
+    assert {row["moment"] for row in rows} == {t("moment.board")}
+    assert {row["votes"] for row in rows} == {""}
+    assert [row["place"] for row in rows] == ["", "", t("place.remote"), t("place.remote"), ""]
+
+
+def test_arguments_have_their_side_and_their_votes() -> None:
+    rows = whole(
+        *(goes(ARGUMENTS), argues("ada", "n1", "pour"), argues("bob", "n2", "contre", DISAGREE)),
+        partial(notes.back, question=ARGUMENTS, note="n2", person="ada", backed=True),
+    )
+    assert [(row["answer"], row["column"], row["colour"], row["votes"]) for row in rows] == [
+        ("pour", "D’accord", "", "0"),
+        ("contre", "Pas d’accord", "", "1"),
+    ]
+
+
+def test_notes_of_somebody_removed_do_not_count() -> None:
+    rows = whole(goes(BOARD), posts("ada", "n1"), posts("bob", "n2"), partial(decisions.remove, person="ada"))
+    assert [(row["person"], row["counted"]) for row in rows] == [("1", "non"), ("2", "oui")]
+
+
+def test_raised_hands_are_a_line_for_each_choice_with_how_many_people() -> None:
+    rows = whole(
+        goes(GRID),
+        answers("ada", GRID, "facile"),
+        partial(decisions.count_hands, question=GRID, counts={"facile": 4, "accessible": 2}),
+    )
+    assert [(row["name"], row["answer"], row["people"], row["person"]) for row in rows] == [
+        ("Ada", "Facile à trouver", "1", "1"),
+        (t("csv.hands"), "Facile à trouver", "4", ""),
+        (t("csv.hands"), "Accessible", "2", ""),
+    ]
+
+
+def test_whoever_answered_on_a_lent_phone_has_a_line_of_their_own() -> None:
+    guest = partial(decisions.join, person="guest", host="bob", pseudonym="Zoé")
+    rows = whole(guest, goes(LEVEL), answers("guest", LEVEL, "novice"), answers("bob", LEVEL, "expert"))
+    assert [(row["person"], row["name"], row["place"], row["answer"]) for row in rows] == [
+        ("2", "", t("place.remote"), "Expert"),
+        ("3", "Zoé", t("place.remote"), "Novice"),
+    ]
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if text], ids=ascii)
+def test_a_hostile_note_comes_back_and_starts_no_formula(text: str) -> None:
+    cafe = play(whole_cafe(), joins("ada"), goes(BOARD))
+    (row,) = rows_of(after(cafe, NotePosted(BOARD, "n", "ada", text, MORNING, BLUE)))
+    assert row["answer"] == text
 
 
 def test_an_empty_cafe_gives_its_headings() -> None:

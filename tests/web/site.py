@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +15,11 @@ from starlette.applications import Starlette
 
 from components.pad import render_view
 from content.loader import default_pack
-from state.identity import KEYRING_COOKIE, PERSON_COOKIE, Identity, Keyring
+from state.identity import KEYRING_COOKIE, PERSON_COOKIE, Identity, Keyring, screen_token
 from state.live import Hub, Room
 from state.session import Comptoir
 from state.settings import Settings
-from tests.state.cafes import created
+from tests.state.cafes import TOKEN, created
 from tests.state.stores_that_fail import FailingStore
 from web.routes import routes
 
@@ -72,6 +73,10 @@ class Site:
         assert (await one.post(f"{API}/join", json=profile)).status_code == 200
         return one
 
+    def screen(self, token: str) -> httpx.AsyncClient:
+        ring = Keyring().with_screen(CAFE, screen_token(token))
+        return self.browser(**{KEYRING_COOKIE: self.identity.keyring_cookie(ring)})
+
     def facilitator(self, token: str) -> httpx.AsyncClient:
         return self.browser(**{KEYRING_COOKIE: self.identity.keyring_cookie(Keyring().with_facilitator(CAFE, token))})
 
@@ -90,19 +95,46 @@ class Site:
         return Stream(self.app, path, {"cookie": cookies, "host": HOST, **headers})
 
 
+def held_by(site: Site) -> dict[str, str | None]:
+    """What a browser may hold as its keyring, by the name of the case."""
+    screen = screen_token(TOKEN)
+    other = Keyring().with_facilitator("cafe00000002", TOKEN).with_screen("cafe00000002", screen)
+    wrong = Keyring().with_facilitator(CAFE, screen).with_screen(CAFE, TOKEN)
+    return {
+        "nothing": None,
+        "forged": "forged",
+        "person's cookie": site.identity.new_person_cookie(),
+        "another café's links": site.identity.keyring_cookie(other),
+        "links exchanged": site.identity.keyring_cookie(wrong),
+        "the screen's link": site.identity.keyring_cookie(Keyring().with_screen(CAFE, screen)),
+        "the facilitator's link": site.identity.keyring_cookie(Keyring().with_facilitator(CAFE, TOKEN)),
+    }
+
+
+def refused(answer: httpx.Response, status: int, code: str) -> None:
+    """It is, and says why in a sentence that a person can read."""
+    body = answer.json()
+    assert (answer.status_code, body["code"]) == (status, code)
+    assert len(body["message"]) > 10
+    assert body["message"].endswith((".", "…"))
+    assert set(body) == {"code", "message"}
+    assert answer.headers["cache-control"] == "no-store"
+
+
 def visit(
     scenario: Callable[[Site], Coroutine[Any, Any, None]],
     *,
     public_url: str = HERE,
     base: str = "",
     event: CafeCreated | None = None,
+    data: Path | None = None,
 ) -> None:
-    """Run a scenario on a site of its own, with one café just made."""
+    """Run a scenario on a site of its own, with one café just made; `data` is where files that are brought are kept."""
 
     async def visited() -> None:
         hub = Hub(FailingStore(), render=render_view)
         room = await hub.create(CAFE, event or created())
-        settings = Settings(Path(), public_url, SECRET)
+        settings = Settings(data or Path(os.devnull), public_url, SECRET)
         comptoir = Comptoir(hub, Identity(SECRET), default_pack(), settings, asyncio.get_running_loop())
         async with asyncio.timeout(4 * PATIENCE):
             await scenario(Site(room, comptoir, base))

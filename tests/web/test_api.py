@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +13,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from state.domain import decisions
-from state.domain.cafe import fold
 from state.domain.events import decode, encode
+from state.domain.folding import fold
 from state.identity import PERSON_COOKIE
 from state.ports import Conflict, Damaged, Health, NotKept
-from tests.state.cafes import FILM, FREE, ONE, POLL, TWO, WORDS, goes
-from tests.web.site import API, CAFE, HERE, HOST, Site, visit
+from tests.state.cafes import (
+    AFTER_LEARNING,
+    BOARD,
+    CARD,
+    DISAGREE,
+    FILM,
+    FREE,
+    HUNT,
+    LEVEL,
+    ONE,
+    ORDER,
+    PLACED,
+    POLL,
+    PORTRAIT,
+    RATED,
+    SEVERAL,
+    SLIDE,
+    THANKS,
+    TWO,
+    WATCHED,
+    WORDS,
+    created,
+    goes,
+    whole_plan,
+)
+from tests.web.site import API, CAFE, HERE, HOST, Site, refused, visit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-    import httpx
 
     from tests.state.cafes import Decision
 
@@ -31,16 +54,6 @@ JSON = {"Content-Type": "application/json"}
 
 def vote(value: str = "a", key: str = "k", question: str = ONE) -> dict[str, str]:
     return {"question": question, "value": value, "key": key}
-
-
-def refused(answer: httpx.Response, status: int, code: str) -> None:
-    """It is, and says why in a sentence that a person can read."""
-    body = answer.json()
-    assert (answer.status_code, body["code"]) == (status, code)
-    assert len(body["message"]) > 10
-    assert body["message"].endswith((".", "…"))
-    assert set(body) == {"code", "message"}
-    assert answer.headers["cache-control"] == "no-store"
 
 
 # Entering
@@ -55,12 +68,16 @@ def test_entering_gives_the_view_and_who_one_is() -> None:
         assert answer.headers["cache-control"] == "no-store"
         assert body["me"] == {
             "name": "Ada",
+            "number": 1,
             "pseudonym": "Ada",
             "level": "expert",
             "place": "remote",
             "removed": False,
         }
         assert (body["mine"], body["view"]["kind"], body["id"]) == ({}, "message", site.room.frame.id)
+        assert (body["notes"], body["backed"], body["guests"]) == ({}, {}, {})
+        # The server's time, in milliseconds: phones count down by it.
+        assert abs(body["now"] / 1000 - time.time()) < 60
 
     visit(scenario)
 
@@ -122,6 +139,86 @@ def test_an_answer_comes_back_as_it_is_kept(question: str, sent: str, kept: str)
         assert fold(site.store.load(CAFE)).counted(question).keys() == {site.person(ada)}
 
     visit(scenario)
+
+
+@pytest.mark.parametrize(
+    ("question", "sent", "kept"),
+    [
+        (LEVEL, "expert", "expert"),
+        (PLACED, DISAGREE, DISAGREE),
+        (CARD, "hal", "hal"),
+        (CARD, "hal\r\n  son   œil ", "hal\nson œil"),
+        (CARD, "hal\n  ", "hal"),
+        (HUNT, " Volume \n\nvolume\nvitesse", "Volume\nvitesse"),
+        (SEVERAL, "c,a", "a,c"),
+        (SEVERAL, "a,a", "a"),
+        (SEVERAL, "", ""),
+        (ORDER, "deep-blue,turing,dartmouth", "deep-blue,turing,dartmouth"),
+        (PORTRAIT, "camille", "camille"),
+        (PORTRAIT, "\nCAMILLE", "camille"),
+        (PORTRAIT, "\n Zo\u00eb ", "\nZoë"),
+        (RATED, "5", "5"),
+        (AFTER_LEARNING, "deux\nlignes", "deux\nlignes"),
+    ],
+)
+def test_an_answer_of_each_kind_comes_back_as_it_is_kept(question: str, sent: str, kept: str) -> None:
+    async def scenario(site: Site) -> None:
+        ada = await site.participant()
+        await site.do(goes(question))
+        answer = await ada.post(f"{API}/answers", json=vote(sent, "k", question))
+        assert (answer.status_code, answer.json()) == (200, {"question": question, "value": kept})
+        assert (await ada.get(f"{API}/state")).json()["mine"] == {question: kept}
+
+    visit(scenario, event=created(plan=whole_plan()))
+
+
+@pytest.mark.parametrize(
+    ("question", "sent", "status", "code"),
+    [
+        (LEVEL, "guru", 422, "not-a-choice"),
+        (PLACED, "", 422, "not-a-choice"),
+        (CARD, "lune\nParce que", 422, "not-a-choice"),
+        (CARD, "hal\n" + "x" * 201, 422, "text-too-long"),
+        (CARD, "hal\n\u200b", 422, "text-empty"),
+        (HUNT, "un\ndeux\ntrois\nquatre", 422, "too-many"),
+        (HUNT, "x" * 31, 422, "text-too-long"),
+        (HUNT, " \n \n", 422, "text-empty"),
+        (SEVERAL, "a,b,c,d", 422, "too-many"),
+        (SEVERAL, "a,z", 422, "not-a-choice"),
+        (SEVERAL, "a b", 422, "not-a-choice"),
+        (ORDER, "turing,dartmouth", 422, "not-a-choice"),
+        (ORDER, "turing,turing,dartmouth", 422, "not-a-choice"),
+        (ORDER, "turing,dartmouth,deep-blue,turing", 422, "not-a-choice"),
+        (ORDER, "", 422, "not-a-choice"),
+        (PORTRAIT, "\n" + "x" * 41, 422, "text-too-long"),
+        (PORTRAIT, "lune", 422, "not-a-choice"),
+        *((RATED, value, 422, "not-a-choice") for value in ("0", "6", "-1", "NaN", "1e308", "3.5", "٣")),
+        (WATCHED, "non", 422, "not-a-choice"),
+        (BOARD, "Mon badge", 404, "unknown-question"),
+        (SLIDE, "oui", 404, "unknown-question"),
+        (THANKS, "merci", 404, "unknown-question"),
+    ],
+    ids=str,
+)
+def test_an_answer_of_each_kind_that_cannot_be_is_refused(question: str, sent: str, status: int, code: str) -> None:
+    async def scenario(site: Site) -> None:
+        ada = await site.participant()
+        await site.do(goes(question))
+        refused(await ada.post(f"{API}/answers", json=vote(sent, "k", question)), status, code)
+        assert site.cafe.answers == {}
+
+    visit(scenario, event=created(plan=whole_plan()))
+
+
+def test_answering_ones_level_also_says_it_of_oneself() -> None:
+    async def scenario(site: Site) -> None:
+        ada = await site.participant(level="novice", place="remote")
+        await site.do(goes(LEVEL))
+        await ada.post(f"{API}/answers", json=vote("averti", "k", LEVEL))
+        me = (await ada.get(f"{API}/state")).json()["me"]
+        assert (me["level"], me["place"]) == ("averti", "remote")
+
+    visit(scenario, event=created(plan=whole_plan()))
 
 
 def test_changing_ones_mind_counts_once() -> None:
@@ -241,11 +338,11 @@ def test_somebody_removed_neither_answers_nor_comes_back_alone() -> None:
 
 
 @pytest.mark.parametrize("cookie", [None, "", "forged", "ImZvcmdlZCI.AAAA"])
-@pytest.mark.parametrize("action", ["join", "answers", "state", "stream"])
+@pytest.mark.parametrize("action", ["join", "answers", "notes", "state", "stream"])
 def test_nobody_without_a_cookie_that_we_signed(action: str, cookie: str | None) -> None:
     async def scenario(site: Site) -> None:
         browser = site.browser(**({} if cookie is None else {PERSON_COOKIE: cookie}))
-        if action in {"join", "answers"}:
+        if action in {"join", "answers", "notes"}:
             answer = await browser.post(f"{API}/{action}", json=vote())
         else:
             answer = await browser.get(f"{API}/{action}")
@@ -272,7 +369,7 @@ def test_an_unknown_cafe_is_said_to_be_unknown(cafe: str) -> None:
         somebody = site.somebody()
         for action in ("state", "stream", "watch"):
             refused(await somebody.get(f"/api/cafes/{cafe}/{action}"), 404, "unknown-cafe")
-        for action in ("join", "answers"):
+        for action in ("join", "answers", "notes"):
             refused(await somebody.post(f"/api/cafes/{cafe}/{action}", json=vote()), 404, "unknown-cafe")
 
     visit(scenario)
@@ -474,7 +571,7 @@ async def megabytes(count: int, read: list[int]) -> AsyncIterator[bytes]:
         yield b" " * 65_536
 
 
-@pytest.mark.parametrize("action", ["join", "answers"])
+@pytest.mark.parametrize("action", ["join", "answers", "notes"])
 def test_ten_megabytes_are_refused_without_reading_them(action: str) -> None:
     async def scenario(site: Site) -> None:
         ada = await site.participant()
@@ -525,6 +622,10 @@ def test_a_body_sent_slowly_is_left_and_keeps_nobody_waiting(monkeypatch: pytest
         ("GET", "answers"),
         ("PUT", "answers"),
         ("DELETE", "answers"),
+        ("GET", "notes"),
+        ("PUT", "notes"),
+        ("GET", "films/cafe"),
+        ("POST", "films/cafe"),
         ("POST", "state"),
         ("POST", "watch"),
     ],

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from state.domain import decisions
 from state.identity import KEYRING_COOKIE, PERSON_COOKIE, Keyring, screen_token
 from tests.state.cafes import NOTE, ONE, TOKEN, WORDS, answers, goes, joins
-from tests.web.site import API, CAFE, Site, visit
+from tests.web.site import API, CAFE, Site, held_by, visit
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe
@@ -21,7 +21,7 @@ SCREEN = screen_token(TOKEN)
 
 
 def test_these_are_all_the_addresses_there_are() -> None:
-    """A new one needs its place in the tests of rights below."""
+    """A new one needs its place in the tests of rights: below, of notes, of seats, of films or of pictures."""
 
     async def scenario(site: Site) -> None:
         table = {(route.path, *sorted(route.methods or ())) for route in site.app.routes if isinstance(route, Route)}
@@ -34,6 +34,10 @@ def test_these_are_all_the_addresses_there_are() -> None:
             ("/api/cafes/{cafe}/state", "GET", "HEAD"),
             ("/api/cafes/{cafe}/join", "POST"),
             ("/api/cafes/{cafe}/answers", "POST"),
+            ("/api/cafes/{cafe}/notes", "POST"),
+            ("/api/cafes/{cafe}/films/{step}", "PUT"),
+            ("/api/films/{cafe}/{name}", "GET", "HEAD"),
+            ("/api/pictures/{name}", "GET", "HEAD"),
             ("/api/health", "GET", "HEAD"),
             ("/api/{path:path}", "GET", "HEAD"),
         }
@@ -58,21 +62,6 @@ def test_a_participant_opens_no_page_of_the_facilitator(path: str) -> None:
         assert site.identity.keyring(dict(ada.cookies)) == Keyring()
 
     visit(scenario)
-
-
-def held_by(site: Site) -> dict[str, str | None]:
-    """What a browser may hold as its keyring, by the name of the case."""
-    other = Keyring().with_facilitator("cafe00000002", TOKEN).with_screen("cafe00000002", SCREEN)
-    wrong = Keyring().with_facilitator(CAFE, SCREEN).with_screen(CAFE, TOKEN)
-    return {
-        "nothing": None,
-        "forged": "forged",
-        "person's cookie": site.identity.new_person_cookie(),
-        "another café's links": site.identity.keyring_cookie(other),
-        "links exchanged": site.identity.keyring_cookie(wrong),
-        "the screen's link": site.identity.keyring_cookie(Keyring().with_screen(CAFE, SCREEN)),
-        "the facilitator's link": site.identity.keyring_cookie(Keyring().with_facilitator(CAFE, TOKEN)),
-    }
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from functools import partial
 
 import pytest
 
-from state.domain import decisions
+from state.domain import decisions, notes
 from state.identity import PERSON_COOKIE
 from state.live import STREAMS_PER_PERSON
-from tests.state.cafes import FREE, ONE, TOKEN, TWO, WORDS, answers, created, goes, joins
-from tests.web.site import API, Event, Site, visit
+from tests.state.cafes import (
+    BLUE,
+    BOARD,
+    BREAK,
+    FREE,
+    ONE,
+    TOKEN,
+    TWO,
+    WORDS,
+    answers,
+    created,
+    goes,
+    joins,
+    posts,
+    whole_plan,
+)
+from tests.web.site import API, PATIENCE, Event, Site, visit
 
 
 def test_a_stream_is_an_event_stream_that_nothing_keeps_or_holds_back() -> None:
@@ -51,6 +67,22 @@ def test_a_move_is_a_new_view_and_a_beat_is_a_sign_of_life() -> None:
         await stream.until(lambda heard: len(heard.named("view")) == 2)
         assert stream.view["question"] == TWO
         await stream.leave()
+
+    visit(scenario)
+
+
+def test_a_sign_of_life_tells_the_servers_time_in_milliseconds() -> None:
+    async def scenario(site: Site) -> None:
+        phone, screen = site.listen(await site.participant()), site.listen(site.facilitator(TOKEN), f"{API}/watch")
+        await phone.until(lambda heard: heard.named("beat"))
+        await screen.until(lambda heard: heard.named("version"))
+        async with asyncio.timeout(PATIENCE):
+            while not screen.named("beat"):  # a screen that has just been woken is not listening yet
+                site.room.beat()
+                await asyncio.sleep(0.01)
+        for stream in (phone, screen):
+            assert abs(int(stream.named("beat")[-1].data) / 1000 - time.time()) < 60
+            await stream.leave()
 
     visit(scenario)
 
@@ -198,6 +230,34 @@ def test_news_of_one_person_reaches_that_person() -> None:
             await stream.leave()
 
     visit(scenario)
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        partial(notes.hide, note="n1"),
+        partial(notes.flag, note="n1", flagged=True),
+        partial(notes.move, note="n1", column=BREAK, colour=BLUE),
+        partial(notes.merge, note="n1", into="n2"),
+    ],
+    ids=["hide", "flag", "move", "merge"],
+)
+def test_what_the_facilitator_does_with_a_note_reaches_its_author_alone(decide: partial[tuple[object, ...]]) -> None:
+    async def scenario(site: Site) -> None:
+        ada, bob = await site.participant(), await site.participant()
+        stuck = (posts(site.person(ada), "n1", "à Ada"), posts(site.person(bob), "n2", "à Bob"))
+        await site.do(goes(BOARD), *stuck)
+        hers, his = site.listen(ada), site.listen(bob)
+        for stream in (hers, his):
+            await stream.until(lambda heard: heard.named("view"))
+        await site.do(partial(decide, question=BOARD))  # type: ignore[arg-type]
+        await hers.until(lambda heard: heard.named("me"))
+        assert his.named("me") == []
+        for stream in (hers, his):
+            assert "à Ada".encode() not in stream.body
+            await stream.leave()
+
+    visit(scenario, event=created(plan=whole_plan()))
 
 
 def test_a_stream_needs_no_more_than_a_signed_cookie() -> None:
