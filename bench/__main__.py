@@ -1,7 +1,7 @@
 """`python -m bench`: everything, beside what we promise; `live` and `phone` for one thing at a time.
 
-Everything takes seven to ten minutes: three whole rooms, each kind of activity in a room of 20 phones (about 15
-seconds each), a board of 500 notes in a room of 100, and a phone's visits in a real browser.
+Everything takes eight to ten minutes: two whole rooms, each kind of activity in a room of 20 phones (15 to 25 seconds
+each), a board of 500 notes in a room of 100, and a phone's visits in a real browser.
 
 A benchmark is no test: it ends well whatever the figures, unless an answer was acknowledged and not kept.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Phones, and whether the polling page is measured beside.
-_EVERYTHING = ((20, "polling"), (100, ""), (300, ""))
+_EVERYTHING = ((20, "polling"), (300, ""))
 _KINDS_IN = 20
 _BOARD_IN = 100
 
@@ -114,7 +114,7 @@ def _everything(*, as_json: bool) -> int:
 
 def _short(kind: str) -> Scenario:
     """Enough of one kind to see how fast it is."""
-    rounds = 5 if kind == "board" else 3
+    rounds = {"board": 5, "debate": 3}.get(kind, 2)
     notes = DEBATE_NOTES if kind == "debate" else BOARD_NOTES
     return Scenario(
         _KINDS_IN, rounds=rounds, impatient_rounds=1, idle_seconds=1.0, activity=_activity(kind), notes=notes

@@ -10,7 +10,7 @@ from components.activities.by_question import question_views
 from components.questions import texts
 from components.questions.summary import summary_field
 from components.questions.views import View, Views
-from components.stage import explanation, wall_of_texts
+from components.stage import explanation, line, wall_of_texts
 from content.catalogue import t
 from state.domain.tallies.texts import wall
 
@@ -45,11 +45,11 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
         return
     before, after, reference = st.columns(3, gap="large")
     with before:
-        st.subheader(t("definitions.before"), anchor=False)
+        line(t("definitions.before"), key=f"{key}-before-title")
         wall_of_texts([text.text for text in wall(cafe, earlier)], key=f"{key}-before")
     if now.shown:
         with after:
-            st.subheader(t("definitions.after"), anchor=False)
+            line(t("definitions.after"), key=f"{key}-after-title")
             wall_of_texts([text.text for text in wall(cafe, stop)], key=f"{key}-after")
     if now.revealed:
         with reference:

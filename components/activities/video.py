@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.questions import done
 from components.questions.views import View, Views
-from components.stage import film
+from components.stage import explanation, film
 from components.video_source import video_source_form
 from components.words import plain
 from content.catalogue import t
@@ -59,6 +59,9 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
     source = cafe.video_source(stop.step)
     if source.file:
         film(source.file, key=f"{key}-film")
+    elif stop.step.video is not None:
+        # The film plays elsewhere: the screen says what to look out for.
+        explanation(t("learn.objectives"), "\n".join(stop.step.video.objectives), key=f"{key}-objectives")
 
 
 VIEWS = Views(phone, console, screen, done.review)

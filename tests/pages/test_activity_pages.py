@@ -132,8 +132,10 @@ EXPECTED: dict[str, Seen] = {
             t("console.video_source"),
             t("learn.objectives"),
         ],
+        [tn("people.finished_of", 3, present=3), t("learn.objectives")],
         [tn("people.finished_of", 3, present=3)],
-        [tn("people.finished_of", 3, present=3)],
+        "explanation",
+        "explanation",
     ),
     ASKED: seen(
         ["mot d’Ada", "Une définition de référence.", "Big data", "Beaucoup de données.", "À lire", LEAD],
@@ -169,8 +171,8 @@ EXPECTED: dict[str, Seen] = {
             *("après d’Ada", "Une définition de référence."),
             t("results.retained", text=SUMMARIES[AFTER_LEARNING]),
         ],
-        "wall",
-        "wall explanation",
+        "line wall",
+        "line wall explanation",
     ),
     ORDER: seen(
         [ORDERED, "Le test de Turing 1, Dartmouth 2, Deep Blue 2.", "1950 · Le test de Turing", "2,0", LEAD],

@@ -271,6 +271,20 @@ def test_notes_that_read_the_same_are_told_apart(visitor: Visitor) -> None:
     assert [noted(visitor, name).under for name in ("n1", "n2", "n3")] == [None, None, "n1"]
 
 
+def test_notes_that_arrive_while_one_chooses_wait_for_a_click(visitor: Visitor) -> None:
+    page = choose(stuck(visitor), "n1")
+    visitor.do(posts("ada", "n4", "nouveau"))
+    page = fine(page.run())
+    assert len(page.multiselect(key=f"notes-{BOARD}").options) == 3
+    assert page.button(key="notes-fresh").label == tn("board.fresh", 1)
+    # The whole list beside it does not wait.
+    assert "nouveau" in list(page.dataframe[0].value[t("board.text")])
+    page = press(page, "notes-fresh")
+    field = page.multiselect(key=f"notes-{BOARD}")
+    assert (len(field.options), field.value) == (4, ["n1"])
+    assert "notes-fresh" not in {button.key for button in page.button}
+
+
 def test_a_note_taken_back_meanwhile_is_said_and_nothing_else_fails(visitor: Visitor) -> None:
     page = choose(stuck(visitor), "n1")
     visitor.do(partial(notes.withdraw, question=BOARD, note="n1", person="ada"))
