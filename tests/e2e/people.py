@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect  # noqa: A004 - Playwright's own
 
+from content.loader import default_pack
 from tests.e2e.browsing import ANSWER_REFUSED, OFFLINE, PATIENCE_MS, Watch, as_shown, eventually
 from tests.e2e.server import HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from playwright.sync_api import Browser, BrowserContext, Locator, StorageState, ViewportSize
 
+PACK = default_pack()
 Scheme = Literal["light", "dark"]
 CONSOLE: ViewportSize = {"width": 1280, "height": 720}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 POCKET: ViewportSize = {"width": 390, "height": 844}
 # The clicker's own rest after a move, and a little more.
 _CLICKER_SECONDS = 0.75
+# A list that was folded while it was looked at is opened again after so long.
+_FOLDED_MS = 1_000
 _CODE = re.compile(r"^[A-Z0-9]{3} [A-Z0-9]{3}$")
 _VISIBLE_PLACE = """
 () => {
@@ -72,14 +77,37 @@ class Facilitator(Person):
     cafe = ""
     _moved = 0.0
 
-    def prepare(self, title: str, *, video: str = "La donnée et l’open data") -> None:
-        """From the front door to the console of a new « Ristretto avec sucre »."""
+    def prepare(
+        self,
+        title: str,
+        *,
+        formula: str = "ristretto-avec-sucre",
+        options: Mapping[str, str] | None = None,
+        video: str = "La donnée et l’open data",
+    ) -> None:
+        """From the front door to the console of a new café; `options` are what to pick for the formula's choices.
+
+        The « Ristretto avec sucre » with its `video` unless another formula is asked for.
+        """
         self.open("/")
         self.button("Préparer un café").click()
-        self.page.get_by_text("Ristretto avec sucre", exact=True).click()
-        self.page.get_by_text(video, exact=True).click()
+        wanted = PACK.formulas[formula]
+        self.page.locator(".st-key-prepare-formula").get_by_text(wanted.name, exact=True).click()
+        for choice, label in (options or {"video": video}).items() if wanted.choices else ():
+            picks = self.page.locator(f".st-key-prepare-{formula}-choice-{choice}")
+            picks.get_by_text(as_shown(label, whole=True)).click()
         self.page.get_by_label("Le titre de votre café").fill(title)
         self.button("Créer le café").click()
+        self.has_opened(title)
+
+    def try_out(self, activity: str) -> None:
+        """From the page of all activities to the console of a trial of one."""
+        self.open("/activites")
+        self.page.locator(f".st-key-try-{activity}").get_by_role("button", name="Essayer").click()
+        self.has_opened(PACK.activities[activity].title)
+
+    def has_opened(self, title: str) -> None:
+        """The console of a new café is there: read from it what others need to come."""
         expect(self.button("Commencer ▶")).to_be_enabled()
         expect(self.page.get_by_role("heading", name=as_shown(title, whole=True), level=1)).to_be_visible()
         shown = self.page.get_by_role("heading", name=_CODE, level=2).filter(visible=True)
@@ -136,6 +164,64 @@ class Facilitator(Person):
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name).click()
 
+    def unfold(self, name: str) -> None:
+        """Open a popover, or a part that is folded."""
+        self.rests()
+        self.page.locator("button, summary").filter(has_text=name).filter(visible=True).first.click()
+
+    def close_popover(self) -> None:
+        self.page.keyboard.press("Escape")
+
+    def count_hands(self, *counts: int) -> None:
+        """Write down a show of hands; a count for each choice, in their order."""
+        self.unfold("Compter des mains levées")
+        fields = self.page.get_by_test_id("stForm").filter(has_text="Garder ce décompte").get_by_role("spinbutton")
+        for place, count in enumerate(counts):
+            fields.nth(place).fill(str(count))
+        self.button("Garder ce décompte").click()
+        self.close_popover()
+
+    def pick_in(self, label: str, option: str) -> None:
+        """An option, by its beginning, of a field that offers several."""
+        self.rests()
+        field = self.page.get_by_role("combobox", name=label).filter(visible=True).last
+        element = self.page.get_by_test_id("stElementContainer").filter(has=field).last
+        wanted = self.page.get_by_role("option", name=as_shown(option)).filter(visible=True).first
+
+        def picked() -> bool:
+            # What is typed goes, what was picked stays.
+            self.page.keyboard.press("Escape")
+            return bool(as_shown(option).search(f"{element.inner_text()}\n{field.input_value()}"))
+
+        def picks() -> bool:
+            # Long lists show only what matches; a page that moves or draws the field again folds them.
+            field.fill(option)
+            with suppress(TimeoutError):
+                wanted.click(timeout=_FOLDED_MS)
+            return picked()
+
+        field.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+        eventually(picks, self.page, f"{label} does not take {option}")
+        self.rests()
+
+    def pick_notes(self, *texts: str) -> None:
+        for text in texts:
+            self.pick_in("Choisir des notes", text)
+
+    def unpick(self, label: str) -> None:
+        """Choose nothing any more in a field that takes several."""
+        self.page.get_by_role("combobox", name=label).click()
+        for _ in range(3):
+            self.page.keyboard.press("Backspace")
+        self.page.keyboard.press("Escape")
+        self.rests()
+
+    def note_down(self, text: str, place: str) -> None:
+        """What was said aloud goes on the board."""
+        self.page.get_by_label("Noter ce qui vient d’être dit").fill(text)
+        self.pick_in("Où", place)
+        self.button("Coller", exact=True).click()
+
     def hide(self, text: str) -> None:
         self._text_gesture(text, "Masquer")
         self.sees(f"(masqué) {text}")
@@ -149,6 +235,7 @@ class Facilitator(Person):
         self.sees("Le café est clos")
 
     def review(self) -> None:
+        self.rests()
         self.page.get_by_role("link", name="Voir le bilan").click()
         expect(self.button("Télécharger les réponses (CSV)")).to_be_visible()
 
@@ -242,6 +329,36 @@ class Phone(Person):
         self.button("Envoyer").click()
         self.kept()
 
+    def stick(self, text: str, column: str, colour: str = "") -> None:
+        """Stick a note on the board; it may still be on its way."""
+        for label in filter(None, (column, colour)):
+            self.page.locator("section.sticking").get_by_label(label, exact=True).check()
+        self.page.locator("section.sticking").get_by_role("textbox").fill(text)
+        self.button("Coller", exact=True).click()
+        expect(self.note(text)).to_have_count(1)
+
+    def note(self, text: str) -> Locator:
+        return self._body.locator("li.note").filter(has=self.page.get_by_text(as_shown(text, whole=True)))
+
+    def notes_are_kept(self) -> None:
+        expect(self._body.locator("li.note").filter(has_text="en attente")).to_have_count(0)
+        self.kept()
+
+    def support(self, text: str) -> None:
+        vote = self.note(text).get_by_role("button", name="Soutenir")
+        vote.click()
+        expect(vote).to_have_attribute("aria-pressed", "true")
+        self.kept()
+
+    def unfolds(self, name: str) -> None:
+        self.page.locator("summary").filter(has_text=name).click()
+
+    def pick_card(self, label: str, why: str) -> None:
+        self.page.locator("ul.cards button").filter(has_text=label).first.click()
+        self.page.locator("section.why").get_by_role("textbox").fill(why)
+        self.button("Envoyer").click()
+        self.kept()
+
     def finish_video(self) -> None:
         self.button("J’ai fini la vidéo").click()
         self.kept()
@@ -258,6 +375,15 @@ class Phone(Person):
 
 class Screen(Person):
     """The projector in front of the room."""
+
+    def has_dots(self, *counts: int) -> None:
+        """How many dots the zones have, one after another."""
+        for place, count in enumerate(counts):
+            expect(self.page.locator(".zone").nth(place).locator(".dots span")).to_have_count(count)
+
+    def column(self, label: str) -> Locator:
+        """A column of the board, with its notes."""
+        return self.page.locator(".columns section").filter(has=self.page.get_by_role("heading", name=label))
 
     def shows_chart(self, summary: str) -> None:
         """The chart's text alternative tells the same figures."""

@@ -145,7 +145,7 @@ def test_axe_finds_nothing_during_a_cafe(house: House, scheme: Scheme) -> None:
 
 def _look_at_tabs(facilitator: Facilitator, inspection: Inspection, when: str) -> None:
     facilitator.tab("Qui est là")
-    facilitator.page.get_by_role("combobox").click()
+    facilitator.page.get_by_role("combobox", name="Une personne").click()
     facilitator.page.get_by_role("option", name="Anouk").click()
     facilitator.sees("Nouveau pseudonyme")
     inspection.look(f"{when}, people", facilitator)
@@ -156,7 +156,7 @@ def _look_at_tabs(facilitator: Facilitator, inspection: Inspection, when: str) -
 
 
 # What a person cannot reach sideways: boxes that scroll, and whatever stands beyond the edge.
-_BEYOND = """
+BEYOND = """
 (width) => {
   const beyond = [];
   const look = (root) => {
@@ -174,13 +174,13 @@ _BEYOND = """
   return beyond;
 }
 """
-_TEXT_SIZE = """
+TEXT_SIZE = """
 (size) => {
   document.documentElement.style.setProperty("font-size", size, "important");
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 """
-_SIZE = """
+SIZE = """
 (node) => {
   const { width, height } = (node.closest("label") ?? node).getBoundingClientRect();
   return { name: node.outerHTML.slice(0, 160), width, height };
@@ -193,7 +193,7 @@ _LISTEN = """
     .observe(region, { childList: true, characterData: true, subtree: true });
 }
 """
-_FINGER = 44
+FINGER = 44
 
 
 def _phone_states(facilitator: Facilitator, phone: Phone, look: Callable[[str], None]) -> None:
@@ -245,8 +245,8 @@ def test_a_phone_never_scrolls_sideways_however_narrow_or_large_its_text(house: 
     def look(state: str) -> None:
         for width, text in ((320, 16), (390, 32), (320, 32)):
             phone.page.set_viewport_size({"width": width, "height": 568})
-            phone.page.evaluate(_TEXT_SIZE, f"{text}px")
-            if beyond := phone.page.evaluate(_BEYOND, width):
+            phone.page.evaluate(TEXT_SIZE, f"{text}px")
+            if beyond := phone.page.evaluate(BEYOND, width):
                 found[f"{state}, {width} px wide, text of {text} px"] = beyond
 
     _phone_states(facilitator, phone, look)
@@ -262,9 +262,9 @@ def test_everything_to_touch_is_as_large_as_a_finger(house: House) -> None:
     def look(state: str) -> None:
         targets = phone.page.locator("button, a[href], input, textarea, summary").filter(visible=True).all()
         assert targets, state
-        for size in (target.evaluate(_SIZE) for target in targets):
+        for size in (target.evaluate(SIZE) for target in targets):
             # One pixel: the way past the menu, which grows when a keyboard reaches it.
-            if 1 < min(size["width"], size["height"]) < _FINGER:
+            if 1 < min(size["width"], size["height"]) < FINGER:
                 small.setdefault(state, []).append(f"{size['width']} × {size['height']}: {size['name']}")
 
     _phone_states(facilitator, phone, look)

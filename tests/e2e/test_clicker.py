@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from content.loader import default_pack
-from content.schema import prompts_of
+from content.prompts import SingleChoice
 from tests.e2e.browsing import eventually
 from tests.e2e.ears import Ears
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-_STATEMENTS = prompts_of(default_pack().activities["madonna"])
+_STATEMENTS = [one for one in default_pack().activities["madonna"].scenes() if isinstance(one, SingleChoice)]
 # Where the game may be: each statement asked, then its answer shown.
 PLACES = [(f"tasse/{one.id}", revealed) for one in _STATEMENTS for revealed in (False, True)]
 REST_SECONDS = 0.7
@@ -98,7 +98,7 @@ def test_thirty_quick_presses_skip_nothing(game: Game) -> None:
 def test_keys_typed_in_a_field_stay_there(game: Game) -> None:
     facilitator, keyboard = game.facilitator, game.facilitator.page.keyboard
     facilitator.tab("Qui est là")
-    facilitator.page.get_by_role("combobox").click()
+    facilitator.page.get_by_role("combobox", name="Une personne").click()
     for key in ("ArrowDown", "ArrowUp", "Enter"):
         keyboard.press(key)
     field = facilitator.page.get_by_label("Nouveau pseudonyme")

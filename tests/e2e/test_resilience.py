@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from content.loader import default_pack
-from content.schema import SingleChoice, prompts_of
+from content.prompts import SingleChoice
 from tests.e2e.browsing import SERVER_GONE
 from tests.e2e.proxy import Proxy
 from tests.e2e.server import HOST
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-STATEMENTS = [one for one in prompts_of(default_pack().activities["madonna"]) if isinstance(one, SingleChoice)]
+STATEMENTS = [one for one in default_pack().activities["madonna"].scenes() if isinstance(one, SingleChoice)]
 FIRST, SECOND = (one.prompt for one in STATEMENTS[:2])
 
 

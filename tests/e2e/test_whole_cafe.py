@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import expect
 
 from content.loader import default_pack
-from content.schema import SingleChoice, prompts_of
+from content.prompts import DonePrompt, Hunt, OpenQuestion, SingleChoice
 from tests.e2e.ears import Ears, recognisable
 
 if TYPE_CHECKING:
-    from content.schema import OpenQuestion
+    from content.prompts import Scene
     from tests.e2e.people import Facilitator, House, Phone, Screen
 
 pytestmark = pytest.mark.browser
@@ -26,8 +26,10 @@ HOSTILE = "<img src=x onerror=alert(1)> :red[x] $a$ =1+1"
 FORMULA = '=HYPERLINK("http://x") des *données*'
 TWO_LINES = "Beaucoup de données\nsur deux lignes"
 PACK = default_pack()
-STATEMENTS = [prompt for prompt in prompts_of(PACK.activities["madonna"]) if isinstance(prompt, SingleChoice)]
-QUIZ = prompts_of(PACK.activities["quiz-data-ia"])
+STATEMENTS = [prompt for prompt in PACK.activities["madonna"].scenes() if isinstance(prompt, SingleChoice)]
+SCENES = PACK.activities["quiz-data-ia"].scenes()
+QUIZ = [scene for scene in SCENES if not isinstance(scene, Hunt)]
+(GUESS,) = [scene for scene in SCENES if isinstance(scene, Hunt)]
 VIDEO = PACK.activities["video-data-ia"]
 DATA, MADONNA, BOTH = "Ma donnée", "Madonna", "Les deux"
 
@@ -43,6 +45,7 @@ class Row:
     answer: str
     right: str = ""
     counted: str = "oui"
+    moment: str = ""
 
 
 @dataclass
@@ -192,7 +195,8 @@ def test_a_whole_cafe_from_the_front_door_to_the_downloaded_answers(house: House
         room.reveals(STATEMENTS[number - 1])
 
     # The video.
-    video = prompts_of(VIDEO)[0]
+    (video,) = VIDEO.scenes()
+    assert isinstance(video, DonePrompt)
     facilitator.next()
     for phone in room.phones.values():
         phone.sees(video.prompt)
@@ -205,6 +209,7 @@ def test_a_whole_cafe_from_the_front_door_to_the_downloaded_answers(house: House
     room.plays_quiz(1, Anouk="Les années 1950", Chloé="2015", Basile="1968")
     room.plays_quiz(2, Anouk="Elle s’est entraînée", Basile="Elle a un faible")
     _own_words(room, QUIZ[2])
+    _guesses(room)
     room.plays_quiz(4, Chloé="Décider", Basile="Résumer", Anouk="Classer")
 
     # The last course, then thanks, then nothing more.
@@ -281,10 +286,10 @@ class _Room:
         return [phone for name, phone in self.phones.items() if name != missing]
 
 
-def _own_words(room: _Room, prompt: object) -> None:
+def _own_words(room: _Room, prompt: Scene) -> None:
     """An open question: whatever is written shows letter for letter, and not at all once hidden."""
-    assert prompt == QUIZ[2]
-    question = QUIZ[2].prompt
+    assert isinstance(prompt, OpenQuestion)
+    question = prompt.prompt
     facilitator, screen = room.facilitator, room.screen
     facilitator.next()
     for phone in room.phones.values():
@@ -321,6 +326,29 @@ def _own_words(room: _Room, prompt: object) -> None:
     ]
 
 
+def _guesses(room: _Room) -> None:
+    """Words to guess together: those found show at once to all, the others only when they are revealed."""
+    facilitator, screen, chloe = room.facilitator, room.screen, room.phones["Chloé"]
+    facilitator.next()
+    chloe.is_asked(GUESS.prompt)
+    for word in ("les VOLUMES", "vacances"):
+        chloe.draft(word)
+        chloe.button("Proposer").click()
+        chloe.kept()
+    screen.sees("1 mot trouvé sur 5")
+    room.phones["Basile"].sees("✓ Volume")
+    for word in ("Variété", "Véracité"):
+        screen.does_not_see(word)
+        assert recognisable(word) not in room.ears.everything
+    facilitator.next()
+    screen.sees("Variété")
+    room.phones["Basile"].sees("Véracité")
+    moment = "À deviner"
+    room.taps.rows.append(
+        Row(PACK.activities["quiz-data-ia"].title, 3, GUESS.prompt, "Chloé", "les VOLUMES, vacances", moment=moment)
+    )
+
+
 def _acknowledgements(phone: Phone) -> list[int]:
     """The statuses that this phone's answers are given, from now on."""
     statuses: list[int] = []
@@ -336,12 +364,15 @@ def _compare(file: bytes, taps: Taps, began: datetime) -> None:
     order = ["Anouk", "Chloé", "Basile"]
     people = {"Anouk": ("Novice", "Dans la salle"), "Chloé": ("Expert ou experte", ""), "Basile": ("", "À distance")}
     steps = [PACK.activities[one].title for one in ("madonna", "video-data-ia", "quiz-data-ia")]
-    expected = sorted(taps.rows, key=lambda row: (steps.index(row.step), row.number, order.index(row.name)))
+    expected = sorted(
+        taps.rows, key=lambda row: (steps.index(row.step), row.number, bool(row.moment), order.index(row.name))
+    )
     assert [{key: cell for key, cell in line.items() if key != "heure (UTC)"} for line in lines] == [
         {
             "étape": row.step,
             "n°": str(row.number),
             "question": row.question,
+            "moment": row.moment,
             "personne": str(order.index(row.name) + 1),
             "pseudonyme": row.name,
             "niveau": people[row.name][0],
@@ -349,6 +380,10 @@ def _compare(file: bytes, taps: Taps, began: datetime) -> None:
             "réponse": row.answer,
             "juste": row.right,
             "comptée": row.counted,
+            "colonne": "",
+            "couleur": "",
+            "soutiens": "",
+            "personnes": "1",
         }
         for row in expected
     ]
