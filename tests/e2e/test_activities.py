@@ -220,6 +220,10 @@ def test_hands_lent_phones_groups_and_timers(trial: Trial) -> None:
 @of("video-open-data", "Anouk")
 def test_a_film_of_ones_own_is_seen_on_phones_and_screen(trial: Trial, tmp_path: Path) -> None:
     facilitator, screen, (anouk,) = trial
+    # Everybody is there and drawn: what follows is not disturbed by who arrives.
+    anouk.sees("J’ai fini la vidéo")
+    facilitator.sees("0 personne sur 1 a fini")
+    facilitator.rests()
     facilitator.page.get_by_text("Montrer une autre vidéo").click()
     field = facilitator.page.locator(".upload input")
     words = tmp_path / "notes.mp4"
