@@ -22,6 +22,7 @@ CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disabl
 
 
 def take_pictures() -> None:
+    expect.set_options(timeout=20_000)
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         data = Path(folder)
