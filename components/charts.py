@@ -29,6 +29,8 @@ _LABEL_WIDTH = 34
 _LABEL_EMS = 22
 _COLOUR_WIDTH = 11
 _DISC_EMS = 2.6
+# How many letters fit in a bar as wide as its chart, on the console as on the screen.
+_BAR_LETTERS = 72
 
 
 def choice_chart(tally: ChoiceTally, *, show_right: bool, size: int = 14, key: str) -> None:
@@ -184,47 +186,79 @@ def word_table(words: Sequence[Word]) -> None:
 def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, summary: str, key: str) -> None:
     """Two bars, before and after, shared between the sides: what moved is where they do not line up."""
     colours = palette()
-    paints = dict(zip(labels, (colours.bar, colours.muted), strict=True))
-    moments = ((t("moment.before"), change.before), (t("moment.after"), change.after))
+    # The second side is pale, in ink: letters of any size are read on both.
+    paints = dict(zip(labels, ((colours.bar, colours.paper), (colours.rule, colours.ink)), strict=True))
+    moments = (
+        (t("moment.before"), change.before, change.hands_before),
+        (t("moment.after"), change.after, change.hands_after),
+    )
     rows: list[dict[str, Any]] = []
-    for moment, given in moments:
-        total = sum(given.values())
+    for moment, given, hands in moments:
+        people = {side: given[side] + hands.get(side, 0) for side in labels}
+        total = sum(people.values())
         begun = 0.0
-        for side, label in labels.items():
-            share = given[side] / total if total else 0.0
+        for side in labels:
+            share = people[side] / total if total else 0.0
             rows.append(
                 {
                     "moment": moment,
                     "from": begun,
                     "to": begun + share,
                     "middle": begun + share / 2,
-                    "colour": paints[side],
-                    "figure": f"{label} · {given[side]}" if given[side] else "",
+                    "colour": paints[side][0],
+                    "letters": paints[side][1],
+                    "figure": _side_figure(labels[side], people[side], hands.get(side, 0), share),
                 }
             )
             begun += share
     base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=_labels_axis("moment:N", [moment for moment, _ in moments], size),
+        y=_labels_axis("moment:N", [t("moment.before"), t("moment.after")], size),
     )
     scale = alt.Scale(domain=[0, 1])
-    bars = base.mark_bar(aria=False, height={"band": 0.7}).encode(
+    bars = base.mark_bar(aria=False, height={"band": 0.7}, stroke=colours.muted, strokeWidth=1.5).encode(
         x=alt.X("from:Q", axis=None, scale=scale), x2="to:Q", color=alt.Color("colour:N", scale=None)
     )
-    figures = base.mark_text(aria=False, fontSize=size, fontWeight="bold", color=colours.paper).encode(
-        x=alt.X("middle:Q", axis=None, scale=scale), text="figure:N"
+    figures = base.mark_text(aria=False, fontSize=size, fontWeight="bold").encode(
+        x=alt.X("middle:Q", axis=None, scale=scale), text="figure:N", color=alt.Color("letters:N", scale=None)
     )
     chart = alt.LayerChart(layer=[bars, figures], height=size * 9)
     told = "; ".join(
-        f"{moment} : {', '.join(t('chart.count', label=label, count=given[side]) for side, label in labels.items())}"
-        for moment, given in moments
+        f"{moment} : {', '.join(_side_told(label, given[side], hands.get(side, 0)) for side, label in labels.items())}"
+        for moment, given, hands in moments
     )
     st.altair_chart(
         themed(chart, colours, size=size), theme=None, width="stretch", key=key, alt=f"{told}. {summary}".strip()
     )
 
 
+def _side_figure(label: str, people: int, hands: int, share: float) -> str:
+    """What is written on a part of a bar: as much as it holds of the side, its people and how many raised a hand."""
+    whole = f"{label} · {people}"
+    tries = [f"{whole} {t('chart.of_which_hands', hands=hands)}"] if hands else []
+    room = share * _BAR_LETTERS
+    return next((figure for figure in (*tries, whole, str(people)) if len(figure) <= room), "")
+
+
+def _side_told(label: str, given: int, hands: int) -> str:
+    told = t("chart.count", label=label, count=given + hands)
+    return f"{told} {t('chart.of_which_hands', hands=hands)}" if hands else told
+
+
+def side_table(change: Shift, labels: Mapping[str, str]) -> None:
+    """Both distributions: on phones, and by raised hands where some were counted."""
+    table: dict[str, list[object]] = {t("chart.choice"): [plain(label) for label in labels.values()]}
+    for moment, given, hands in (
+        (t("moment.before"), change.before, change.hands_before),
+        (t("moment.after"), change.after, change.hands_after),
+    ):
+        table[moment] = [given[side] for side in labels]
+        if any(hands.values()):
+            table[t("chart.moment_hands", moment=moment)] = [hands.get(side, 0) for side in labels]
+    st.table(pd.DataFrame(table).set_index(t("chart.choice")))
+
+
 def shift_table(change: Shift, labels: Mapping[str, str]) -> None:
-    """Who went from where to where."""
+    """Who went from where to where, among those who answered twice on a phone."""
     table: dict[str, list[object]] = {
         t("sides.from"): [plain(labels[flow.source]) for flow in change.flows],
         t("sides.to"): [plain(labels[flow.target]) for flow in change.flows],

@@ -34,6 +34,8 @@ def console(cafe: Cafe, stop: Stop, act: Act) -> None:
     st.text(sides.moved_words(cafe, stop))
     with st.expander(t("chart.table")):
         sides.shift_figures(cafe, stop)
+        if by := cafe.round(stop.id).split:
+            choices.split_tables(cafe, stop, by)
     summary_field(cafe, stop, act, label=t("console.summary"), hint=t("console.summary_hint"))
 
 
@@ -42,7 +44,9 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
         choices.screen(cafe, stop, key)
     elif not _is_after(stop):
         question_views(stop.scene).screen(cafe, stop, key)
-    elif cafe.round(stop.id).shown:
+    elif (now := cafe.round(stop.id)).split and now.shown:
+        choices.split_charts(cafe, stop, now.split, show_right=False, key=key)
+    elif now.shown:
         sides.shift_views(cafe, stop, size=choices.SCREEN_TEXT, key=f"{key}-{stop.id}")
         if moved := sides.moved_words(cafe, stop):
             line(moved, key=f"{key}-moved")

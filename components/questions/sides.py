@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.charts import shift_chart, shift_table
+from components.charts import shift_chart, shift_table, side_table
 from components.questions import choices
 from components.questions.views import View, Views
 from components.stage import zones
@@ -80,7 +80,9 @@ def shift_views(cafe: Cafe, stop: Stop, *, size: int, key: str) -> Shift:
 
 def shift_figures(cafe: Cafe, stop: Stop) -> None:
     assert isinstance(stop.prompt, Sides)
-    shift_table(shift(cafe, stop), {choice.id: choice.label for choice in stop.prompt.choices})
+    change, labels = shift(cafe, stop), {choice.id: choice.label for choice in stop.prompt.choices}
+    side_table(change, labels)
+    shift_table(change, labels)
 
 
 def phone(cafe: Cafe, stop: Stop) -> View:

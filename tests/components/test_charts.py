@@ -137,6 +137,15 @@ def draw_shift(labels: list[str]) -> None:
         shift_table(change, names)
 
 
+def draw_shift_with_hands() -> None:
+    from components.charts import shift_chart, side_table  # noqa: PLC0415
+    from state.domain.tallies.sides import Shift  # noqa: PLC0415
+
+    change = Shift({"a": 3, "b": 1}, {"a": 0, "b": 4}, (), {"a": 2, "b": 6}, {"b": 4})
+    shift_chart(change, {"a": "Alpha", "b": "Bêta"}, summary="", key="chart")
+    side_table(change, {"a": "Alpha", "b": "Bêta"})
+
+
 def draw_colours(labels: list[str]) -> None:
     from components.charts import colour_chart, colour_table  # noqa: PLC0415
     from content.prompts import Colour  # noqa: PLC0415
@@ -195,7 +204,7 @@ def test_positions_share_the_whole_width_before_and_after() -> None:
     drawn_rows = only("shift").rows
     assert [(row["moment"], row["figure"]) for row in drawn_rows] == [
         (t("moment.before"), "Alpha · 10"),
-        (t("moment.before"), "Autre côté · 2"),
+        (t("moment.before"), "2"),
         (t("moment.after"), "Alpha · 7"),
         (t("moment.after"), "Autre côté · 5"),
     ]
@@ -203,6 +212,22 @@ def test_positions_share_the_whole_width_before_and_after() -> None:
         assert (first["from"], second["to"]) == (0, pytest.approx(1))
         assert first["to"] == second["from"]
     assert drawn_rows[0]["to"] == pytest.approx(10 / 12)
+
+
+def test_raised_hands_are_in_the_positions_and_told_apart() -> None:
+    page = AppTest.from_function(draw_shift_with_hands).run()
+    assert not page.exception
+    (chart,) = charts(page)
+    hands = {count: t("chart.of_which_hands", hands=count) for count in (2, 4, 6)}
+    assert [(row["figure"], row["to"] - row["from"]) for row in chart.rows] == [
+        ("Alpha · 5", pytest.approx(5 / 12)),
+        (f"Bêta · 7 {hands[6]}", pytest.approx(7 / 12)),
+        ("", 0),
+        (f"Bêta · 8 {hands[4]}", 1),
+    ]
+    assert f"Alpha 5 {hands[2]}, Bêta 7 {hands[6]}" in chart.alt
+    (table,) = page.table
+    assert table.value.to_numpy().tolist() == [[3, 2, 0, 0], [1, 6, 4, 4]]
 
 
 def test_notes_are_discs_in_the_paper_of_their_colour_each_with_its_number() -> None:

@@ -79,7 +79,10 @@ OUI = f"{HANDS_TOO}Oui 5, Non 1."
 SIDES = f"{HANDS_TOO}D’accord 5, Pas d’accord 1."
 ZONES = [tn("people.came", 5), tn("people.came", 1)]
 MOVED = f"{tn('sides.changed', 1, both=3)} {tn('sides.moved', 1, side='Pas d’accord')}."
-SHIFTED = "Avant : D’accord 2, Pas d’accord 1; Après : D’accord 1, Pas d’accord 2."
+SHIFTED = (
+    f"Avant : D’accord {2 + HANDS} {t('chart.of_which_hands', hands=HANDS)}, Pas d’accord 1; "
+    f"Après : D’accord {1 + HANDS} {t('chart.of_which_hands', hands=HANDS)}, Pas d’accord 2."
+)
 FOUND = tn("people.found", 3, total=3)
 ORDERED = f"{tn('people.answered', 3)} · {tn('people.perfect', 1)}"
 NOTES = "Le trajet : Donnée personnelle 2, Donnée ouverte 0; La pause : Donnée personnelle 0, Donnée ouverte 2."

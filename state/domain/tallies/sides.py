@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from content.prompts import Sides
@@ -25,11 +25,16 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Positions before and after, by side. `flows` counts only people who took a position both times."""
+    """Positions before and after, by side, on phones and by raised hands.
+
+    `flows` counts only people who took a position on a phone both times: a raised hand does not say whose it was.
+    """
 
     before: Mapping[str, int]
     after: Mapping[str, int]
     flows: tuple[Flow, ...]
+    hands_before: Mapping[str, int] = field(default_factory=dict)
+    hands_after: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def both(self) -> int:
@@ -72,4 +77,6 @@ def shift(cafe: Cafe, stop: Stop) -> Shift:
             for source in sides
             for target in sides
         ),
+        hands_before=cafe.hands.get(earlier.id, {}) if earlier is not None else {},
+        hands_after=cafe.hands.get(stop.id, {}),
     )

@@ -49,6 +49,18 @@ def test_a_debate_says_who_changed_their_mind_and_which_way() -> None:
     assert (moved.towards(AGREE), moved.towards(DISAGREE)) == (1, 1)
 
 
+def test_raised_hands_stand_beside_both_positions_and_move_nobody() -> None:
+    cafe = play(whole_cafe(), joins("a"), goes(BEFORE_DEBATE), answers("a", BEFORE_DEBATE, AGREE))
+    cafe = play(cafe, partial(decisions.count_hands, question=BEFORE_DEBATE, counts={AGREE: 2, DISAGREE: 5}))
+    cafe = play(cafe, goes(AFTER_DEBATE), answers("a", AFTER_DEBATE, AGREE))
+    cafe = play(cafe, partial(decisions.count_hands, question=AFTER_DEBATE, counts={AGREE: 7}))
+    moved = shift(cafe, stop_at(cafe, AFTER_DEBATE))
+    assert dict(moved.hands_before) == {AGREE: 2, DISAGREE: 5}
+    assert moved.hands_after.get(AGREE) == 7
+    assert moved.hands_after.get(DISAGREE, 0) == 0
+    assert (moved.both, moved.moved) == (1, 0)
+
+
 @given(POSITIONS, POSITIONS)
 def test_flows_hold_those_who_answered_twice_and_nobody_else(before: dict[str, str], later: dict[str, str]) -> None:
     cafe = after(whole_cafe(), *(Joined(person, None, None, None) for person in "abcdefgh"))
