@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING, BinaryIO
 
-from state.domain.errors import FilmRefused, FilmTooLarge
+from state.domain.errors import FilmRefused, FilmsFull, FilmTooLarge
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 LARGEST_BYTES = 200 * 1024 * 1024
+# All the videos of one café.
+ROOM_BYTES = 5 * LARGEST_BYTES
+# A file that no step shows may still be on its way; after so long it is not.
+_FORGOTTEN_SECONDS = 3600.0
 _NAME = re.compile(r"[0-9a-f]{32}\.(mp4|webm)")
 _CAFE = re.compile(r"[a-z0-9]{1,32}")
 _HEAD_BYTES = 12
@@ -26,9 +32,24 @@ class Films:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def begin(self, cafe: str) -> Incoming:
+    def begin(self, cafe: str, shown: Collection[str] = ()) -> Incoming:
+        """Make room for a file, beside those `shown`; others are dropped once they are old.
+
+        Raises:
+            FilmsFull: the café has all the videos that it may.
+            OSError
+        """
         folder = self._folder_of(cafe)
         folder.mkdir(parents=True, exist_ok=True)
+        size = 0
+        for path in folder.iterdir():
+            facts = path.stat()
+            if path.name not in shown and time.time() - facts.st_mtime > _FORGOTTEN_SECONDS:
+                path.unlink(missing_ok=True)
+            else:
+                size += facts.st_size
+        if size + LARGEST_BYTES > ROOM_BYTES:
+            raise FilmsFull(limit=ROOM_BYTES // LARGEST_BYTES)
         path = folder / f"{token_hex(16)}.part"
         return Incoming(path, path.open("xb"))
 

@@ -16,7 +16,7 @@ from state.films import LARGEST_BYTES, TYPES
 from web.guards import BadRequest, require_same_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from starlette.requests import Request
 
@@ -56,7 +56,8 @@ class Files:
         step = request.path_params["step"]
         # Refused before anything is sent where the step shows no video.
         decisions.choose_video(room.cafe, step)
-        name = await self._received(request, room.id)
+        shown = {source.file for source in room.cafe.videos.values() if source.file}
+        name = await self._received(request, room.id, shown)
         replaced: list[str] = []
 
         def choose(cafe: Cafe) -> Iterable[Event]:
@@ -73,9 +74,9 @@ class Files:
             self._comptoir.films.forget(room.id, film)
         return JSONResponse({"message": t("upload.done")}, headers={"Cache-Control": "no-store"})
 
-    async def _received(self, request: Request, cafe: str) -> str:
+    async def _received(self, request: Request, cafe: str, shown: Collection[str]) -> str:
         try:
-            incoming = await asyncio.to_thread(self._comptoir.films.begin, cafe)
+            incoming = await asyncio.to_thread(self._comptoir.films.begin, cafe, shown)
         except OSError as error:
             log.warning("film: %s", type(error).__name__)
             raise BadRequest(503, "error.not-kept") from error

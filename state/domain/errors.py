@@ -101,6 +101,12 @@ class FilmRefused(Refusal):
     code = "film-refused"
 
 
+class FilmsFull(Refusal):
+    """Says the `limit`, in videos of the largest size."""
+
+    code = "films-full"
+
+
 class FilmTooLarge(Refusal):
     """Says the `limit`, in megabytes."""
 

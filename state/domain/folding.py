@@ -174,7 +174,7 @@ def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR091
         case TextShown():
             return _with_hidden(cafe, event.question, event.participant, hidden=False)
         case CafeClosed():
-            return replace(_clocked(cafe, at), closed_at=at)
+            return replace(_clocked(cafe, at), closed_at=at, timer=None)
         case CafeReopened():
             return replace(cafe, closed_at=None, since=at)
         case _:

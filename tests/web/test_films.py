@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from state.domain import decisions
 from state.domain.errors import FilmTooLarge
-from state.films import LARGEST_BYTES, Films, Incoming
+from state.films import LARGEST_BYTES, ROOM_BYTES, Films, Incoming
 from state.identity import KEYRING_COOKIE, PERSON_COOKIE
 from state.ports import NotKept
 from tests.state.cafes import FILM, TOKEN, goes
 from tests.web.site import API, CAFE, HERE, HOST, Site, held_by, refused, visit
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable, Collection, Coroutine
     from pathlib import Path
     from typing import Any
 
@@ -110,6 +113,37 @@ def test_films_sent_at_once_leave_one_file(with_films: Run, kept: Kept) -> None:
         answers = await asyncio.gather(*(host.put(SEND, content=MP4) for _ in range(5)))
         assert {answer.status_code for answer in answers} == {200}
         assert kept() == [film_of(site)]
+
+    with_films(scenario)
+
+
+def test_what_no_step_shows_any_more_is_dropped_when_the_next_film_comes(with_films: Run, tmp_path: Path) -> None:
+    async def scenario(site: Site) -> None:
+        host = site.facilitator(TOKEN)
+        await host.put(SEND, content=MP4)
+        first = film_of(site)
+        await site.do(partial(decisions.choose_video, step_id=STEP, url="https://exemple.fr/film", file=None))
+        unfinished = tmp_path / "films" / CAFE / f"{'0' * 32}.part"
+        unfinished.write_bytes(b"cut")
+        an_hour_ago = time.time() - 3700
+        for path in (unfinished, unfinished.with_name(first)):
+            os.utime(path, (an_hour_ago, an_hour_ago))
+        await host.put(SEND, content=MP4)
+        assert {path.name for path in unfinished.parent.iterdir()} == {film_of(site)}
+
+    with_films(scenario)
+
+
+def test_a_cafe_has_only_so_many_films(with_films: Run, tmp_path: Path) -> None:
+    async def scenario(site: Site) -> None:
+        host = site.facilitator(TOKEN)
+        await host.put(SEND, content=MP4)
+        large = tmp_path / "films" / CAFE / f"{'1' * 32}.mp4"
+        with large.open("wb") as file:
+            file.truncate(ROOM_BYTES - LARGEST_BYTES)
+        refused(await host.put(SEND, content=MP4), 409, "films-full")
+        large.unlink()
+        assert (await host.put(SEND, content=MP4)).status_code == 200
 
     with_films(scenario)
 
@@ -241,8 +275,8 @@ def test_a_film_said_to_be_too_large_is_not_even_read(with_films: Run, kept: Kep
 class NearlyFull(Films):
     """Takes a hundred kilobytes before the limit is reached, so that no test writes two hundred megabytes."""
 
-    def begin(self, cafe: str) -> Incoming:
-        incoming = super().begin(cafe)
+    def begin(self, cafe: str, shown: Collection[str] = ()) -> Incoming:
+        incoming = super().begin(cafe, shown)
         incoming.size = LARGEST_BYTES - 100_000
         return incoming
 
@@ -348,10 +382,10 @@ class FullDisk(Films):
         super().__init__(folder)
         self.point = point
 
-    def begin(self, cafe: str) -> Incoming:
+    def begin(self, cafe: str, shown: Collection[str] = ()) -> Incoming:
         if self.point == "begin":
             raise OSError(28, "No space left on device", "/secret/place")
-        incoming = super().begin(cafe)
+        incoming = super().begin(cafe, shown)
         return FullIncoming(incoming.path, incoming.file, point=self.point)
 
 
