@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
+import pyarrow as pa  # type: ignore[import-untyped]
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -61,7 +61,7 @@ class Tab:
         self._pump: asyncio.Task[None] | None = None
         self._next_run: asyncio.Future[float] | None = None
         self.widgets: dict[str, Widget] = {}
-        self.components: dict[str, tuple[Widget, Any]] = {}
+        self.components: dict[str, tuple[Widget, str]] = {}
         self.said: deque[str] = deque(maxlen=10)
         self.on_element: Seen | None = None
         self.runs = 0
@@ -135,7 +135,8 @@ class Tab:
         """The data that a component was last given."""
         if name not in self.components:
             raise RuntimeError(f"no {name} on {self._url}; the page says {list(self.said)}")
-        return self.components[name][1]
+        # A part may be given nothing: it then carries no JSON.
+        return json.loads(self.components[name][1] or "{}")
 
     async def quiet(self, seconds: float) -> None:
         """Wait until nothing has come for so long."""
@@ -191,9 +192,8 @@ class Tab:
         kind = element.WhichOneof("type")
         if kind == "bidi_component":
             component = element.bidi_component
-            # A part may be given nothing: it then carries no JSON.
-            data = json.loads(component.json or "{}")
-            self.components[component.component_name] = (Widget(component.id, fragment), data)
+            # Read when somebody asks: the phones are timed on the same loop.
+            self.components[component.component_name] = (Widget(component.id, fragment), component.json)
         elif kind == "button":
             self.widgets[_user_key(element.button.id)] = Widget(element.button.id, fragment)
         elif kind in _SAYING:
@@ -368,8 +368,8 @@ def _words(element: Element) -> str:
         case "heading":
             words = element.heading.body
         case "dataframe":
-            table = convert_arrow_bytes_to_pandas_df(element.dataframe.arrow_data.data)
-            words = tn("people.notes", len(table))
+            rows = pa.ipc.open_stream(element.dataframe.arrow_data.data).read_all().num_rows
+            words = tn("people.notes", rows)
         case "bidi_component" if element.bidi_component.component_name == "comptoir.stage":
             data = json.loads(element.bidi_component.json)
             words = data.get("answered", "")

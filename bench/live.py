@@ -49,6 +49,7 @@ def measure_live(scenario: Scenario) -> Figures:
         "phase_to_phone_ms": to_phones(samples.clicks),
         "vote_to_ack_ms": _spread(samples.acknowledgements),
         "last_vote_to_console_ms": milliseconds(max(samples.redrawn)) if samples.redrawn else None,
+        "flood_to_ack_ms": _spread(samples.flood),
         "acknowledged": len(samples.acknowledged),
         "stored": len(_stored(records)),
         **_activity(scenario, samples),

@@ -59,12 +59,16 @@ class Click:
 
 @dataclass(slots=True)
 class Samples:
-    """What was seen, in seconds of `time.perf_counter`; `redrawn`, `screened` and `phoned` count from a last answer."""
+    """What was seen, in seconds of `time.perf_counter`; `redrawn`, `screened` and `phoned` count from a last answer.
+
+    `flood` are the acknowledgements of notes that fill a board, many from each phone at once.
+    """
 
     clicks: list[Click] = field(default_factory=list)
     clicks_while_voting: list[Click] = field(default_factory=list)
     screens: list[float] = field(default_factory=list)
     acknowledgements: list[float] = field(default_factory=list)
+    flood: list[float] = field(default_factory=list)
     redrawn: list[float] = field(default_factory=list)
     screened: list[float] = field(default_factory=list)
     phoned: list[float] = field(default_factory=list)
@@ -245,13 +249,16 @@ class Play:
         return [count, all_notes, *chart], [count, all_notes], all_notes
 
     async def _answers(self, view: View, plan: Sequence[Sequence[Sticker]] = ()) -> list[float]:
-        """Everybody answers at moments of their own within the vote's time; gives when each last sent something."""
+        """Everybody answers at moments of their own within the vote's time; gives when each last sent something.
+
+        A board is filled first: people then stick their last note on a board that has nearly all of them.
+        """
         if view["kind"] != "board":
             return await asyncio.gather(*(self._answer(phone, view) for phone in self._crowd.phones))
         plan = plan or [stickers(view, number, 1, self._chance) for number in range(len(self._crowd.phones))]
-        return await asyncio.gather(
-            *(self._stick(phone, view, mine) for phone, mine in zip(self._crowd.phones, plan, strict=True))
-        )
+        hands = list(zip(self._crowd.phones, plan, strict=True))
+        await asyncio.gather(*(self._stick(phone, view, mine[:-1], filling=True) for phone, mine in hands))
+        return await asyncio.gather(*(self._stick(phone, view, mine[-1:]) for phone, mine in hands))
 
     async def _answer(self, phone: Phone, view: View) -> float:
         value = answer_to(view, phone.number, self._chance)
@@ -260,8 +267,8 @@ class Play:
         self._note(reply, phone, view["question"])
         return reply.sent
 
-    async def _stick(self, phone: Phone, view: View, mine: Sequence[Sticker]) -> float:
-        """Sticks notes one after another, then supports somebody's where notes are voted for."""
+    async def _stick(self, phone: Phone, view: View, mine: Sequence[Sticker], *, filling: bool = False) -> float:
+        """Sticks notes one after another; then, unless `filling`, supports somebody's where notes are voted for."""
         question = view["question"]
         board = self._boards.setdefault(question, _Stuck())
         began, sent = time.perf_counter(), 0.0
@@ -270,18 +277,18 @@ class Play:
             await asyncio.sleep(max(0.0, began + moment - time.perf_counter()))
             note, reply = await phone.stick(question, one)
             sent = reply.sent
-            if self._note(reply, phone, f"{question}#{note}"):
+            if self._note(reply, phone, f"{question}#{note}", filling=filling):
                 self.samples.notes += 1
                 board.ids.append(note)
                 board.places[one.column, one.colour] += 1
-        if view["votes"] and board.ids:
+        if view["votes"] and board.ids and not filling:
             note = self._chance.choice(board.ids)
             reply = await phone.back(question, note)
             sent = reply.sent
             self._note(reply, phone, f"{question}^{note}")
         return sent
 
-    def _note(self, reply: Reply, phone: Phone, what: str) -> bool:
+    def _note(self, reply: Reply, phone: Phone, what: str, *, filling: bool = False) -> bool:
         """Take account of what became of something sent; tells whether it was kept."""
         if reply.status == 409:
             self.samples.refused += 1
@@ -289,6 +296,7 @@ class Play:
             raise RuntimeError(f"an answer was answered {reply.status}: {reply.body[:200]!r}")
         else:
             self.samples.acknowledged.add((phone.number, what))
-            self.samples.acknowledgements.append(reply.received - reply.sent)
+            times = self.samples.flood if filling else self.samples.acknowledgements
+            times.append(reply.received - reply.sent)
             return True
         return False

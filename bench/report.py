@@ -38,6 +38,7 @@ LIVE = (
     Row("vote_to_ack_ms.p50", "vote → acknowledged, half of them", "ms"),
     Row("vote_to_ack_ms.p95", "vote → acknowledged, 95 %", "ms", promised={20: 15, 300: 40}),
     Row("vote_to_ack_ms.max", "vote → acknowledged, the slowest", "ms"),
+    Row("flood_to_ack_ms.p95", "a board filled in 2 s: note → kept, 95 %", "ms"),
     Row("last_vote_to_console_ms", "last vote → console, the slowest round", "ms", always=500),
     Row("last_vote_to_screen_ms", "last vote → projector, the slowest round", "ms"),
     Row("last_vote_to_phone_ms.p95", "last vote → phones, where they see it, 95 %", "ms"),

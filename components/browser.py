@@ -97,6 +97,11 @@ def upload(address: str, *, most: int, key: str) -> None:
     _part("upload", html)(key=key, data={"address": address, "most": most, "labels": labels})
 
 
+def keep_typing(*, key: str) -> None:
+    """Have what is typed in the page's fields kept a moment after the last key, without leaving them."""
+    _part("typing")(key=key)
+
+
 def open_address(path: str, *, key: str) -> None:
     """Leave for another address of this app."""
     _part("leave")(key=key, data={"path": path})

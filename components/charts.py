@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
-from components.look import LIGHT, NOTE_PAINTS, palette, themed
+from components.chart_shapes import PARTS, ROWS, choice_shape, colour_shape, shift_shape, word_shape
+from components.look import NOTE_PAINTS, palette
 from components.words import plain
 from content.catalogue import t, tn
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _FEWEST_ON_SCALE = 5
 # A label wraps at so many characters, and its bar is tall enough for its lines.
 _LABEL_WIDTH = 34
-_LABEL_EMS = 22
 _COLOUR_WIDTH = 11
 _DISC_EMS = 2.6
 # How many letters fit in a bar as wide as its chart, on the console as on the screen.
@@ -35,8 +35,17 @@ _BAR_LETTERS = 72
 
 def choice_chart(tally: ChoiceTally, *, show_right: bool, size: int = 14, key: str) -> None:
     """Bars in the order of the choices. The scale is the room, so that the chart stays still while it grows."""
-    chart = themed(_bars(tally, palette(), show_right=show_right, size=size), palette(), size=size)
-    st.altair_chart(chart, theme=None, width="stretch", key=key, alt=choice_summary(tally, show_right=show_right))
+    colours = palette()
+    labels = choice_labels(tally, show_right=show_right)
+    # A share of the scale is kept for the figures beside the longest bar; those that tell of hands are long.
+    longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * (1.9 if tally.hands else 1.25)
+    _draw(
+        choice_shape(labels, longest, size, colours),
+        choice_data(tally, colours, show_right=show_right),
+        height=_height(labels, size),
+        alt=choice_summary(tally, show_right=show_right),
+        key=key,
+    )
 
 
 def choice_table(tally: ChoiceTally, *, show_right: bool) -> None:
@@ -61,22 +70,24 @@ def choice_summary(tally: ChoiceTally, *, show_right: bool) -> str:
     return f"{tn('people.answered', tally.answered)}{hands} : {counts}."
 
 
-def _bars(tally: ChoiceTally, colours: Palette, *, show_right: bool, size: int) -> alt.LayerChart:
+def choice_labels(tally: ChoiceTally, *, show_right: bool) -> tuple[str, ...]:
+    show_right = show_right and any(row.right for row in tally.choices)
+    return tuple(
+        "\n".join(wrap(_marked(row.label, right=show_right and row.right), _LABEL_WIDTH)) for row in tally.choices
+    )
+
+
+def choice_data(tally: ChoiceTally, colours: Palette, *, show_right: bool) -> dict[str, list[dict[str, Any]]]:
+    """What the bars show: a row for each choice, and its parts, those counted on phones and raised hands."""
     # Where no answer is right, none is set apart.
     show_right = show_right and any(row.right for row in tally.choices)
-    labels = [
-        "\n".join(wrap(_marked(row.label, right=show_right and row.right), _LABEL_WIDTH)) for row in tally.choices
-    ]
-    rows: list[dict[str, Any]] = [
-        {
-            "choice": label,
-            "people": row.people,
-            "figure": _figure(row) if tally.people else "0",
-        }
+    labels = choice_labels(tally, show_right=show_right)
+    rows = [
+        {"choice": label, "people": row.people, "figure": _figure(row) if tally.people else "0"}
         for label, row in zip(labels, tally.choices, strict=True)
     ]
     # Raised hands end each bar, paler and outlined: they were counted by eye.
-    parts: list[dict[str, Any]] = [
+    parts = [
         {
             "choice": label,
             "part": part,
@@ -87,45 +98,20 @@ def _bars(tally: ChoiceTally, colours: Palette, *, show_right: bool, size: int) 
         for label, row in zip(labels, tally.choices, strict=True)
         for part, count, shade in ((0, row.count, 1.0), (1, row.hands, 0.45))
     ]
-    # A share of the scale is kept for the figures beside the longest bar; those that tell of hands are long.
-    longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * (1.9 if tally.hands else 1.25)
-    scale = alt.Scale(domain=[0, longest])
-    y = _labels_axis("choice:N", labels, size)
-    bars = (
-        alt.Chart(pd.DataFrame(parts))
-        .mark_bar(aria=False, height={"band": 0.62}, strokeWidth=1.5)
-        .encode(
-            y=y,
-            x=alt.X("count:Q", axis=None, scale=scale, stack="zero"),
-            color=alt.Color("colour:N", scale=None),
-            stroke=alt.Stroke("colour:N", scale=None),
-            fillOpacity=alt.FillOpacity("shade:Q", scale=None),
-            order="part:Q",
-        )
-    )
-    figures = (
-        alt.Chart(pd.DataFrame(rows))
-        .mark_text(aria=False, align="left", dx=8, fontSize=size, fontWeight="bold", color=colours.ink)
-        .encode(y=y, x=alt.X("people:Q", axis=None, scale=scale), text="figure:N")
-    )
-    return alt.LayerChart(layer=[bars, figures], height=_height(labels, size))
+    return {ROWS: rows, PARTS: parts}
+
+
+def _draw(shape: str, data: dict[str, list[dict[str, Any]]], *, height: int, alt: str, key: str) -> None:
+    """Fill a shape in with its data."""
+    tables = {name: pd.DataFrame(rows) for name, rows in data.items()}
+    spec = {**json.loads(shape), "height": height, "datasets": tables}
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=key, alt=alt)
 
 
 def _figure(row: ChoiceCount) -> str:
     if row.hands:
         return t("chart.figure_hands", count=row.people, share=round(100 * row.share), hands=row.hands)
     return t("chart.figure", count=row.count, share=round(100 * row.share))
-
-
-def _labels_axis(field: str, labels: Sequence[str], size: int) -> alt.Y:
-    return alt.Y(
-        field,
-        sort=list(labels),
-        title=None,
-        axis=alt.Axis(
-            labelExpr="split(datum.label, '\\n')", labelLimit=size * _LABEL_EMS, description=t("chart.choice")
-        ),
-    )
 
 
 def _height(labels: Sequence[str], size: int) -> int:
@@ -148,25 +134,14 @@ def _marked(label: str, *, right: bool) -> str:
 
 def word_chart(words: Sequence[Word], *, size: int = 14, key: str) -> None:
     """Bars of words, in the order given."""
-    colours = palette()
     labels = ["\n".join(wrap(word.text, _LABEL_WIDTH)) for word in words]
-    data = pd.DataFrame(
-        {
-            "word": labels,
-            "people": [word.people for word in words],
-            "figure": [str(word.people) for word in words],
-        }
-    )
+    rows = [
+        {"word": label, "people": word.people, "figure": str(word.people)}
+        for label, word in zip(labels, words, strict=True)
+    ]
     longest = max([word.people for word in words] + [_FEWEST_ON_SCALE]) * 1.15
-    base = alt.Chart(data).encode(
-        y=_labels_axis("word:N", labels, size),
-        x=alt.X("people:Q", axis=None, scale=alt.Scale(domain=[0, longest])),
-    )
-    bars = base.mark_bar(aria=False, height={"band": 0.62}, color=colours.bar)
-    figures = base.mark_text(aria=False, align="left", dx=8, fontSize=size, fontWeight="bold", color=colours.ink)
-    chart = alt.LayerChart(layer=[bars, figures.encode(text="figure:N")], height=_height(labels, size))
     summary = ", ".join(t("chart.count", label=word.text, count=word.people) for word in words)
-    st.altair_chart(themed(chart, colours, size=size), theme=None, width="stretch", key=key, alt=f"{summary}.")
+    _draw(word_shape(longest, size, palette()), {ROWS: rows}, height=_height(labels, size), alt=f"{summary}.", key=key)
 
 
 def word_table(words: Sequence[Word]) -> None:
@@ -211,23 +186,16 @@ def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, sum
                 }
             )
             begun += share
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=_labels_axis("moment:N", [t("moment.before"), t("moment.after")], size),
-    )
-    scale = alt.Scale(domain=[0, 1])
-    bars = base.mark_bar(aria=False, height={"band": 0.7}, stroke=colours.muted, strokeWidth=1.5).encode(
-        x=alt.X("from:Q", axis=None, scale=scale), x2="to:Q", color=alt.Color("colour:N", scale=None)
-    )
-    figures = base.mark_text(aria=False, fontSize=size, fontWeight="bold").encode(
-        x=alt.X("middle:Q", axis=None, scale=scale), text="figure:N", color=alt.Color("letters:N", scale=None)
-    )
-    chart = alt.LayerChart(layer=[bars, figures], height=size * 9)
     told = "; ".join(
         f"{moment} : {', '.join(_side_told(label, given[side], hands.get(side, 0)) for side, label in labels.items())}"
         for moment, given, hands in moments
     )
-    st.altair_chart(
-        themed(chart, colours, size=size), theme=None, width="stretch", key=key, alt=f"{told}. {summary}".strip()
+    _draw(
+        shift_shape(tuple(moment for moment, _, _ in moments), size, colours),
+        {ROWS: rows},
+        height=size * 9,
+        alt=f"{told}. {summary}".strip(),
+        key=key,
     )
 
 
@@ -272,7 +240,6 @@ def shift_table(change: Shift, labels: Mapping[str, str]) -> None:
 
 def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: int = 14, key: str) -> None:
     """Discs for each column and colour of note, as large as their notes are many, each with its number."""
-    look = palette()
     labels = ["\n".join(wrap(column.label, _LABEL_WIDTH)) for column in columns]
     wrapped = [wrap(colour.label, _COLOUR_WIDTH) for colour in colours]
     lines = max(len(name) for name in wrapped)
@@ -289,30 +256,6 @@ def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: 
         for name, colour in zip(names, colours, strict=True)
     ]
     most = max((column.colours.get(colour.id, 0) for column in columns for colour in colours), default=0)
-    axis = alt.Axis(
-        orient="top",
-        labelAngle=0,
-        labelExpr="split(datum.label, '\\n')",
-        labelLimit=400,
-        description=t("board.colour"),
-        labelPadding=round(size * 1.2 * (lines - 1)) + 4,
-    )
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=_labels_axis("column:N", labels, size), x=alt.X("name:N", sort=names, title=None, axis=axis)
-    )
-    largest = (size * _DISC_EMS) ** 2
-    discs = base.mark_circle(aria=False, opacity=1, stroke=look.ink, strokeWidth=1).encode(
-        color=alt.Color("colour:N", scale=None),
-        size=alt.Size(
-            "count:Q", legend=None, scale=alt.Scale(domain=[0, max(most, _FEWEST_ON_SCALE)], range=[0, largest])
-        ),
-    )
-    figures = base.mark_text(aria=False, fontSize=size, fontWeight="bold").encode(
-        text="count:Q",
-        # Dark on the papers of notes, whatever the theme; the theme's own where there is no disc.
-        color=alt.condition("datum.count > 0", alt.value(LIGHT.ink), alt.value(look.ink)),
-    )
-    chart = alt.LayerChart(layer=[discs, figures], height=round(len(columns) * size * (_DISC_EMS + 0.3)))
     told = "; ".join(
         f"{column.label} : "
         + (
@@ -322,7 +265,15 @@ def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: 
         )
         for column in columns
     )
-    st.altair_chart(themed(chart, look, size=size), theme=None, width="stretch", key=key, alt=f"{told}.")
+    _draw(
+        colour_shape(
+            tuple(labels), tuple(names), max(most, _FEWEST_ON_SCALE), (size * _DISC_EMS) ** 2, size, palette()
+        ),
+        {ROWS: rows},
+        height=round(len(columns) * size * (_DISC_EMS + 0.3)),
+        alt=f"{told}.",
+        key=key,
+    )
 
 
 def colour_table(columns: Sequence[Column], colours: Sequence[Colour]) -> None:

@@ -168,6 +168,7 @@ def _stage(room: Room, token: str, act: Act) -> None:
     elif stop.id == LOBBY:
         st.header(t("console.lobby_title"), anchor=False)
         st.write(people_here(len(cafe.present)))
+        st.page_link("compose.py", label=t("compose.from_console"), query_params={"cafe": room.id})
         invitation(room, token, size=300, key="lobby")
     elif stop.step is not None:
         _question(cafe, stop, stop.step, act)

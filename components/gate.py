@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
 from content.catalogue import t
+from state.domain.previewing import previewed
 from state.ports import Damaged, StoreError, UnknownCafe
 from state.session import comptoir
 
 if TYPE_CHECKING:
+    from state.domain.cafe import Cafe
     from state.identity import Keyring
     from state.live import Room
 
@@ -50,6 +53,29 @@ def facilitated_room() -> Console:
     if not comptoir().facilitates(held, room.id, room.cafe):
         _stop(t("gate.no_console"))
     return Console(room, held.facilitator[room.id])
+
+
+def previewed_cafe(room: Room) -> Cafe | None:
+    """The café as it would be at the stop that the address asks to see; None where it asks for the café as it is."""
+    stop = st.query_params.get("apercu", "")
+    if not stop:
+        return None
+    if not comptoir().facilitates(keyring(), room.id, room.cafe):
+        _stop(t("gate.no_console"))
+    try:
+        return previewed(room.cafe, stop, told=st.query_params.get("montre") == "1", now=time.time())
+    except KeyError:
+        _stop(t("preview.gone"))
+
+
+def previews() -> bool:
+    """Whether the address asks to see what is to come, and not the café as it is."""
+    return bool(st.query_params.get("apercu", ""))
+
+
+def open_room() -> Room:
+    """The room that the address names, whoever asks: what is shown of it depends on who they are."""
+    return _room()
 
 
 def watched_room() -> Room:

@@ -1,4 +1,4 @@
-"""Preparing a café: a formula, its choices or its steps, a title and a length."""
+"""Preparing a café: a formula, its choices, a title and a length; its steps are composed afterwards."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.chooser import needs
-from components.mixing import mixed_steps, own_steps
 from components.words import plain
 from content.catalogue import t
-from content.plan import compose, make_plan
+from content.plan import make_plan
 from state.domain.text import TITLE_LENGTH
 
 if TYPE_CHECKING:
@@ -21,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What the facilitator asks for: a title, and a plan with all its steps."""
+    """What the facilitator asks for: a title, and a plan with all its steps; `composes` where they go on from there."""
 
     title: str
     plan: Plan
+    composes: bool
 
 
 def preparation(pack: Pack, *, key: str) -> Preparation | None:
@@ -45,19 +45,18 @@ def preparation(pack: Pack, *, key: str) -> Preparation | None:
         with st.expander(t("prepare.checklist")):
             for number, line in enumerate(formula.checklist):
                 st.checkbox(plain(line), key=f"{key}-ready-{formula.id}-{number}")
-    plan = _mixed(pack, formula, key=key) if formula.mix else _chosen(pack, formula, key=key)
+    plan = _chosen(pack, formula, key=key)
     title = st.text_input(
         t("prepare.title"),
         max_chars=TITLE_LENGTH,
         placeholder=t("prepare.title_hint"),
         key=f"{key}-title",
     )
-    if plan is None:
-        st.info(t("mix.empty"))
-        return None
     _programme(plan)
+    if formula.mix:
+        st.info(t("prepare.compose_next"))
     if st.button(t("prepare.create"), type="primary", key=f"{key}-create"):
-        return Preparation(title or formula.name, plan)
+        return Preparation(title or formula.name, plan, composes=formula.mix)
     return None
 
 
@@ -72,28 +71,6 @@ def _chosen(pack: Pack, formula: Formula, *, key: str) -> Plan:
     if formula.advised is not None and minutes > formula.advised:
         st.warning(t("prepare.advised", minutes=formula.advised))
     return make_plan(pack, formula, choices, minutes)
-
-
-def _mixed(pack: Pack, formula: Formula, *, key: str) -> Plan | None:
-    st.write(t("mix.help"))
-    steps = mixed_steps(pack, formula, key=key)
-    own = own_steps(key=key)
-    if not steps and not own:
-        return None
-    shortest, longest = (
-        compose(pack, formula, steps, own, 0).minutes,
-        compose(pack, formula, steps, own, 10_000).minutes,
-    )
-    minutes = shortest
-    if shortest < longest:
-        minutes = st.slider(
-            t("prepare.minutes"),
-            shortest,
-            longest,
-            value=(shortest + longest) // 2,
-            key=f"{key}-mixed-{shortest}-{longest}",
-        )
-    return compose(pack, formula, steps, own, minutes)
 
 
 def _choice(choice: FormulaChoice, key: str) -> str:

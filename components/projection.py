@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from state.live import Room
 
 
-def projection(room: Room, *, key: str) -> None:
-    cafe = room.cafe
+def projection(room: Room, *, key: str, seen: Cafe | None = None) -> None:
+    """Draw what the room looks at; `seen` takes the place of the café as it is, to show what it will look like."""
+    cafe = seen or room.cafe
     wake_on_news(f"{base_path()}/api/cafes/{room.id}/watch", room.version_mark, key=f"{key}-wake")
     fit_screen(key=f"{key}-fit")
     base = address_for_phones().base

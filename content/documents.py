@@ -62,6 +62,7 @@ FOLDERS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
     {
         "formulas": TypeAdapter(Formula),
         "activities": TypeAdapter(AnyActivity),
+        "starters": TypeAdapter(AnyActivity),
         "videos": TypeAdapter(Video),
     }
 )

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from content.activities import Activity, AnyActivity
-from content.activities.debate import Debate
-from content.activities.placement import Statement
-from content.activities.quiz import Quiz
-from content.activities.talk import Talk
 from content.activities.video import Viewing
 from content.base import Minutes, Model, Slug, Text
-from content.prompts import OpenQuestion, Slide
-from content.schema import COURSES, CourseName, FormulaStep, Resource, Term, Tip, Video
+from content.schema import CourseName, FormulaStep, Resource, Term, Tip, Video
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +19,9 @@ if TYPE_CHECKING:
     from content.schema import Formula, Pack
 
 
-# What a café calls the places before its first step and after its last.
-_LOBBY_AND_END = ("accueil", "merci")
+# What a café calls the places before its first step and after its last: no step is called so.
+LOBBY_AND_END = ("accueil", "merci")
+_OWN_MINUTES = 5
 
 
 class PlannedStep(Model):
@@ -45,19 +41,6 @@ class PlannedStep(Model):
     @property
     def scenes(self) -> tuple[Scene, ...]:
         return self.activity.scenes(self.part)
-
-
-OwnKind = Literal["talk", "question", "statement"]
-
-
-class OwnStep(Model):
-    """A step that no formula has: something to talk about, an open question, or a statement to debate."""
-
-    kind: OwnKind
-    course: CourseName
-    minutes: Annotated[int, Field(ge=1, le=240)]
-    title: Text
-    text: Text
 
 
 class Plan(Model):
@@ -118,28 +101,25 @@ def plan_of(
     )
 
 
-def compose(pack: Pack, formula: Formula, steps: Sequence[FormulaStep], own: Sequence[OwnStep], minutes: int) -> Plan:
-    """A plan of steps taken from anywhere and of one's own, in the order of the courses."""
-    borrowed = plan_of(pack, formula, steps, minutes - sum(step.minutes for step in own))
-    mine = [_own_step(step, number) for number, step in enumerate(own, start=1)]
-    whole = sorted((*borrowed.steps, *mine), key=lambda step: COURSES.index(step.course))
-    return borrowed.model_copy(update={"steps": tuple(whole)})
+def starter_step(starter: Activity, course: CourseName) -> PlannedStep:
+    """A step to fill in: a blank activity, each of its parts where it has several being one more step."""
+    part = next(iter(starter.PARTS), "")
+    return PlannedStep(
+        id=starter.id, course=course, minutes=_OWN_MINUTES, activity=starter, part=part, notes=(starter.intro,)
+    )
 
 
-def _own_step(step: OwnStep, number: int) -> PlannedStep:
-    name = f"a-moi-{number}"
-    activity: Activity
-    match step.kind:
-        case "talk":
-            slide = Slide(id="sujet", title=step.title, body=step.text)
-            activity = Talk(id=name, title=step.title, intro=step.text, items=(slide,))
-        case "question":
-            question = OpenQuestion(id="question", prompt=step.text, cloud=True)
-            activity = Quiz(id=name, title=step.title, intro=step.text, items=(question,))
-        case "statement":
-            statement = Statement(id="affirmation", prompt=step.text)
-            activity = Debate(id=name, title=step.title, intro=step.text, items=(statement,))
-    return PlannedStep(id=name, course=step.course, minutes=step.minutes, activity=activity, notes=(step.text,))
+def own_video_step(title: str, url: str, course: CourseName) -> PlannedStep:
+    """A step that shows a video of the facilitator's own.
+
+    Raises:
+        ValueError: the title is empty, or the address is none.
+    """
+    video = Video(id="a-vous", title=title, summary=title, objectives=(title,), notions=(title,), url=url)
+    activity = Viewing(id="a-vous-video", title=title, intro=title, video=video.id)
+    return PlannedStep(
+        id=activity.id, course=course, minutes=_OWN_MINUTES, activity=activity, video=video, notes=(title,)
+    )
 
 
 def trial_plan(pack: Pack, activity: str) -> Plan:
@@ -211,7 +191,7 @@ def _told_apart(ids: Sequence[str]) -> list[str]:
     apart: list[str] = []
     for name in ids:
         others = (f"{name}-{number}" for number in count(2))
-        taken = {*_LOBBY_AND_END, *apart}
+        taken = {*LOBBY_AND_END, *apart}
         apart.append(name if name not in taken else next(one for one in others if one not in taken | {*ids}))
     return apart
 

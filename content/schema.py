@@ -147,7 +147,10 @@ class Resource(Model):
 
 
 class Pack(Model):
-    """A whole content pack, every reference inside it checked. `pictures` are SVG texts."""
+    """A whole content pack, every reference inside it checked. `pictures` are SVG texts.
+
+    `starters` are blank activities, to be filled in by whoever composes a café.
+    """
 
     id: Slug
     language: Literal["fr", "en"]
@@ -155,6 +158,7 @@ class Pack(Model):
     credit: Text
     formulas: dict[Slug, Formula]
     activities: dict[Slug, AnyActivity]
+    starters: dict[Slug, AnyActivity]
     videos: dict[Slug, Video]
     tips: dict[Slug, Tip]
     glossary: dict[Slug, Term]

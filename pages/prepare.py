@@ -21,4 +21,5 @@ if wish is not None:
         st.error(t("error.not-kept"))
     else:
         st.success(t("prepare.done"))
-        open_address(f"{base_path()}/animer/{made.id}/{made.token}", key="console")
+        onward = "?vers=composer" if wish.composes else ""
+        open_address(f"{base_path()}/animer/{made.id}/{made.token}{onward}", key="console")

@@ -17,6 +17,7 @@ page = st.navigation(
         st.Page("results.py", title=t("nav.results"), url_path="bilan"),
         st.Page("learn.py", title=t("nav.learn"), url_path="pour-aller-plus-loin"),
         st.Page("about.py", title=t("nav.about"), url_path="a-propos"),
+        st.Page("compose.py", title=t("nav.compose"), url_path="composer", visibility="hidden"),
         st.Page("host.py", title=t("nav.host"), url_path="console", visibility="hidden"),
         st.Page("screen.py", title=t("nav.screen"), url_path="ecran", visibility="hidden"),
         st.Page("participate.py", title=t("nav.participate"), url_path="participer", visibility="hidden"),
@@ -27,6 +28,6 @@ page = st.navigation(
 page_style("page")
 if dark():
     page_style("dark")
-# The console, the screen and the phone listen to their café, and say by themselves when they no longer hear it.
-tether(says=page.url_path not in {"console", "ecran", "participer"})
+# These listen to their café, and say by themselves when they no longer hear it.
+tether(says=page.url_path not in {"composer", "console", "ecran", "participer"})
 page.run()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.gate import watched_room
+from components.gate import previewed_cafe, watched_room
 from components.look import page_style
 from components.projection import projection
 from state.session import comptoir
@@ -13,7 +13,8 @@ cafe_id = watched_room().id
 
 @st.fragment
 def live() -> None:
-    projection(comptoir().room(cafe_id), key="screen")
+    room = comptoir().room(cafe_id)
+    projection(room, key="screen", seen=previewed_cafe(room))
 
 
 live()

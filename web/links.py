@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from state.session import Comptoir
 
+# The facilitator's pages of one café.
+_FACILITATED = ("console", "composer")
 _PERSON_SECONDS = 30 * 24 * 3600
 _KEYRING_SECONDS = 400 * 24 * 3600
 
@@ -39,8 +41,9 @@ class Links:
         return response
 
     async def facilitate(self, request: Request) -> Response:
-        """`/animer/CAFE/SECRET`: opens the console of one café in this browser."""
-        return await self._unlock(request, "console")
+        """`/animer/CAFE/SECRET`: opens one café in this browser, at its console, or where `vers` says."""
+        wanted = request.query_params.get("vers", "")
+        return await self._unlock(request, wanted if wanted in _FACILITATED else "console")
 
     async def project(self, request: Request) -> Response:
         """`/projeter/CAFE/SECRET`: opens the projector's screen of one café in this browser."""
@@ -49,7 +52,7 @@ class Links:
     async def _unlock(self, request: Request, page: str) -> Response:
         cafe_id, token = request.path_params["cafe"], request.path_params["token"]
         keyring = self._comptoir.identity.keyring(request.cookies)
-        keyring = keyring.with_facilitator(cafe_id, token) if page == "console" else keyring.with_screen(cafe_id, token)
+        keyring = keyring.with_screen(cafe_id, token) if page == "ecran" else keyring.with_facilitator(cafe_id, token)
         try:
             cafe = (await self._comptoir.hub.room(cafe_id)).cafe
         except UnknownCafe:
@@ -57,7 +60,7 @@ class Links:
         except StoreError:
             # The page says what happened to this café.
             return self._to(f"{page}?cafe={cafe_id}")
-        opens = self._comptoir.facilitates if page == "console" else self._comptoir.may_watch
+        opens = self._comptoir.may_watch if page == "ecran" else self._comptoir.facilitates
         if not opens(keyring, cafe_id, cafe):
             return self._to("?lien=inconnu")
         response = self._to(f"{page}?cafe={cafe_id}")

@@ -73,12 +73,16 @@ def _labels() -> dict[str, str]:
     }
 
 
-def pad(cafe_id: str, start: Snapshot, addresses: Addresses, *, key: str) -> None:
-    """Show the pad, starting from a snapshot; it needs no further run of the page."""
+def pad(cafe_id: str, start: Snapshot, addresses: Addresses, *, key: str, preview: bool = False) -> None:
+    """Show the pad, starting from a snapshot; it needs no further run of the page.
+
+    A `preview` listens to nothing and sends nothing.
+    """
     _component()(
         key=key,
         data={
             "cafe": cafe_id,
+            "preview": preview,
             "start": asdict(start),
             "addresses": asdict(addresses),
             "labels": _labels(),

@@ -63,9 +63,10 @@ def console(cafe: Cafe, stop: Stop, act: Act) -> None:
     stuck = columns(cafe, stop, with_hidden=True)
     st.write(tn("people.notes", sum(column.count for column in stuck)))
     if board.colours:
-        colour_chart(columns(cafe, stop), board.colours, key=f"chart-{stop.id}")
+        shown = columns(cafe, stop)
+        colour_chart(shown, board.colours, key=f"chart-{stop.id}")
         with st.expander(t("chart.table")):
-            colour_table(columns(cafe, stop), board.colours)
+            colour_table(shown, board.colours)
     _add(cafe, stop, act)
     if any(column.notes for column in stuck):
         _gestures(cafe, stop, stuck, act)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from content.prompts import DonePrompt, Hunt, Ordering, SingleChoice
+from state.domain.events import Details
 from state.domain.programme import END, LOBBY, Programme, Stop
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from content.plan import Plan, PlannedStep
     from content.prompts import Prompt
     from state.domain.events import GroupBy, Level, Place
+
+
+# How many changes of a programme can be undone.
+CHANGES_TO_UNDO = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,8 @@ class Cafe:
     `keys` holds, for each participant, the idempotency keys seen and what was said with them.
     `spent` is the time passed in each step so far, in seconds, the current one counted from `since`; `extra` is what
     was added to its plan. `first` holds the answers as they were when a question was first revealed. `speakers` are
-    those who have had the word about a question, in order, `speaking` who has it now.
+    those who have had the word about a question, in order, `speaking` who has it now. `earlier_programmes` are what
+    the programme was before its last changes, the latest last.
     """
 
     title: str
@@ -120,6 +126,8 @@ class Cafe:
     first: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     timer: Timer | None = None
     videos: Mapping[str, VideoSource] = field(default_factory=dict)
+    details: Details = field(default_factory=Details)
+    earlier_programmes: tuple[Programme, ...] = ()
 
     @property
     def plan(self) -> Plan:

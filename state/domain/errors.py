@@ -111,3 +111,35 @@ class FilmTooLarge(Refusal):
     """Says the `limit`, in megabytes."""
 
     code = "film-too-large"
+
+
+class StepPlayed(Refusal):
+    """A step that the room has come to is history."""
+
+    code = "step-played"
+
+
+class StepGone(Refusal):
+    """Somebody else has removed what was to be changed."""
+
+    code = "step-gone"
+
+
+class ProgrammeEmpty(Refusal):
+    code = "programme-empty"
+
+
+class ProgrammeFull(Refusal):
+    """Says the `limit`, in steps."""
+
+    code = "programme-full"
+
+
+class NotSuitable(Refusal):
+    """A step cannot be so: a text that is missing or too long, a list too short or too long."""
+
+    code = "not-suitable"
+
+
+class NotAMoment(Refusal):
+    code = "not-a-moment"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from content.plan import Plan
+from content.plan import Plan, PlannedStep
 
 Level = Literal["novice", "averti", "expert"]
 Place = Literal["room", "remote"]
@@ -26,6 +26,43 @@ class CafeCreated:
     facilitator_hash: str
     screen_hash: str
     kind: Literal["cafe-created"] = "cafe-created"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What people need to come: `starts_at` is a local date and time, written `2026-12-03T14:00`.
+
+    `minutes` is the time there is; `address` is where those who are far join in.
+    """
+
+    starts_at: str = ""
+    minutes: int | None = None
+    place: str = ""
+    organiser: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsWritten:
+    title: str
+    details: Details
+    kind: Literal["details-written"] = "details-written"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The programme changed: its steps in their order, and those of them that are new or no longer the same."""
+
+    order: tuple[str, ...]
+    changed: tuple[PlannedStep, ...] = ()
+    kind: Literal["composed"] = "composed"
+
+
+@dataclass(frozen=True, slots=True)
+class CompositionUndone:
+    """The programme is again what it was before the last change that still counts."""
+
+    kind: Literal["composition-undone"] = "composition-undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +354,9 @@ class CafeReopened:
 
 Event = (
     CafeCreated
+    | DetailsWritten
+    | Composed
+    | CompositionUndone
     | Joined
     | ProfileChanged
     | Renamed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
-from state.domain.cafe import Answer, Cafe, Note, Participant, Programme, Round, Timer, VideoSource
+from state.domain.cafe import CHANGES_TO_UNDO, Answer, Cafe, Note, Participant, Programme, Round, Timer, VideoSource
 from state.domain.events import (
     AnswerConcealed,
     Answered,
@@ -13,6 +13,9 @@ from state.domain.events import (
     CafeClosed,
     CafeCreated,
     CafeReopened,
+    Composed,
+    CompositionUndone,
+    DetailsWritten,
     HandsCounted,
     Joined,
     Moved,
@@ -94,10 +97,16 @@ def apply(cafe: Cafe, record: Record) -> Cafe:
     return replace(_changed(cafe, record.event, record.at), version=record.seq)
 
 
-def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR0911, PLR0912 - one case per event
+def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case per event
     match event:
         case CafeCreated():
             raise ValueError("a café is created once")
+        case DetailsWritten():
+            return replace(cafe, title=event.title, details=event.details)
+        case Composed():
+            return _composed(cafe, event)
+        case CompositionUndone():
+            return replace(cafe, programme=cafe.earlier_programmes[-1], earlier_programmes=cafe.earlier_programmes[:-1])
         case Joined(participant=person):
             newcomer = Participant(
                 person, len(cafe.participants) + 1, event.pseudonym, event.level, event.place, host=event.host
@@ -225,6 +234,13 @@ def _timer_extended(cafe: Cafe, event: TimerExtended, at: float) -> Cafe:
         return replace(cafe, timer=Timer(event.stop, event.seconds, at + event.seconds))
     ends_at = max(timer.ends_at, at) + event.seconds
     return replace(cafe, timer=replace(timer, seconds=timer.seconds + event.seconds, ends_at=ends_at))
+
+
+def _composed(cafe: Cafe, event: Composed) -> Cafe:
+    steps = {step.id: step for step in (*cafe.plan.steps, *event.changed)}
+    plan = cafe.plan.model_copy(update={"steps": tuple(steps[name] for name in event.order)})
+    earlier = (*cafe.earlier_programmes, cafe.programme)[-CHANGES_TO_UNDO:]
+    return replace(cafe, programme=Programme(plan), earlier_programmes=earlier)
 
 
 def _with_video(cafe: Cafe, event: VideoChosen) -> Cafe:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.charts import _bars, choice_summary
-from components.look import DARK, LIGHT, NOTE_PAINTS, Palette, themed
+from components.chart_shapes import PARTS, ROWS, choice_shape
+from components.charts import choice_data, choice_labels, choice_summary
+from components.look import DARK, LIGHT, NOTE_PAINTS, Palette
 from content.catalogue import t, tn
 from state.domain import decisions
 from state.domain.tallies.choices import ChoiceTally, choice_tally
@@ -29,17 +30,17 @@ def tally(label: str = "Alpha", votes: str = "aabc", hands: int = 0) -> ChoiceTa
     return choice_tally(cafe, stop)
 
 
-def spec(counted: ChoiceTally, *, show_right: bool) -> dict[str, Any]:
-    chart = themed(_bars(counted, LIGHT, show_right=show_right, size=14), LIGHT, size=14)
-    found: dict[str, Any] = json.loads(chart.to_json())
+def shape(counted: ChoiceTally, *, show_right: bool) -> dict[str, Any]:
+    labels = choice_labels(counted, show_right=show_right)
+    found: dict[str, Any] = json.loads(choice_shape(labels, 10.0, 14, LIGHT))
     return found
 
 
 def rows(counted: ChoiceTally, *, show_right: bool) -> list[dict[str, Any]]:
     """One a choice: its figure, and its bar without the hands at its end."""
-    drawn = [row for values in spec(counted, show_right=show_right)["datasets"].values() for row in values]
-    bars = {row["choice"]: row for row in drawn if row.get("part") == 0}
-    return [{**bars[row["choice"]], **row} for row in drawn if "figure" in row]
+    data = choice_data(counted, LIGHT, show_right=show_right)
+    bars = {row["choice"]: row for row in data[PARTS] if row["part"] == 0}
+    return [{**bars[row["choice"]], **row} for row in data[ROWS]]
 
 
 def test_bars_are_the_counts_in_the_order_of_the_choices() -> None:
@@ -85,8 +86,8 @@ def test_the_summary_says_every_figure() -> None:
 
 def test_raised_hands_end_the_bars_apart_and_are_told_beside_them() -> None:
     counted = tally(hands=4)
-    data = [row for values in spec(counted, show_right=False)["datasets"].values() for row in values]
-    ends = {row["choice"]: row for row in data if row.get("part") == 1}
+    data = choice_data(counted, LIGHT, show_right=False)
+    ends = {row["choice"]: row for row in data[PARTS] if row["part"] == 1}
     assert {choice: row["count"] for choice, row in ends.items()} == {"Alpha": 0, "Bêta": 4, "Gamma": 0}
     assert all(row["shade"] < 1 for row in ends.values())
     assert [(row["count"], row["people"], row["figure"]) for row in rows(counted, show_right=False)] == [
@@ -103,8 +104,7 @@ def test_raised_hands_end_the_bars_apart_and_are_told_beside_them() -> None:
 def test_a_hostile_label_is_data_and_nothing_else(label: str) -> None:
     counted = tally(label)
     assert rows(counted, show_right=False)[0]["choice"].replace("\n", " ") == " ".join(label.split())
-    whole = spec(counted, show_right=False)
-    del whole["datasets"]
+    whole = shape(counted, show_right=False)
     # The sort is a list of values, compared and never evaluated.
     for layer in whole["layer"]:
         assert len(layer["encoding"]["y"].pop("sort")) == 3

@@ -7,19 +7,28 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from content.activities.debate import Debate
 from content.activities.definitions import Definitions
-from content.activities.quiz import Quiz
-from content.activities.talk import Talk
 from content.loader import default_pack, load_pack
-from content.plan import OwnStep, Plan, chosen_steps, compose, make_plan, plan_of, spread_minutes, trial_plan
+from content.plan import (
+    Plan,
+    PlannedStep,
+    chosen_steps,
+    make_plan,
+    own_video_step,
+    plan_of,
+    spread_minutes,
+    starter_step,
+    trial_plan,
+)
 from content.schema import COURSES
 from tests.content.packs import changed, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from content.activities import Activity
     from content.schema import Pack
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda two: (min(two), max(two))), max_size=12)
@@ -144,32 +153,25 @@ def test_a_step_brings_the_terms_and_the_resources_of_its_activity(tmp_path: Pat
     assert (voir.terms, voir.resources) == ((), ())
 
 
-OWN = [
-    OwnStep(kind="talk", course="cafe", minutes=4, title="Chez nous", text="Nos données."),
-    OwnStep(kind="question", course="chocolat", minutes=3, title="Et vous ?", text="Qu’en faites-vous ?"),
-    OwnStep(kind="statement", course="tasse", minutes=2, title="Débat", text="Tout est ouvert."),
-]
+# Steps of one's own.
 
 
-def test_steps_of_ones_own_stand_in_the_course_that_was_chosen(tmp_path: Path) -> None:
-    pack = small_pack(tmp_path)
-    plan = compose(pack, pack.formulas["court"], pack.formulas["court"].steps, OWN, 20)
-    assert [(step.course, step.id) for step in plan.steps] == [
-        ("tasse", "jeu"),
-        ("tasse", "a-moi-3"),
-        ("cafe", "voir"),
-        ("cafe", "a-moi-1"),
-        ("chocolat", "a-moi-2"),
-    ]
-    assert plan.minutes == 20
-    assert [type(step.activity) for step in plan.steps if step.id.startswith("a-moi")] == [Debate, Talk, Quiz]
-    assert all(step.scenes and step.notes for step in plan.steps)
-    assert Plan.model_validate_json(plan.model_dump_json()) == plan
+@pytest.mark.parametrize("starter", default_pack().starters.values(), ids=lambda one: one.id)
+def test_a_blank_activity_is_a_step_that_can_be_played(starter: Activity) -> None:
+    step = starter_step(starter, "chocolat")
+    assert (step.course, step.id, step.minutes > 0) == ("chocolat", starter.id, True)
+    assert step.scenes
+    assert PlannedStep.model_validate_json(step.model_dump_json()) == step
 
 
-def test_steps_of_ones_own_alone_make_a_plan(tmp_path: Path) -> None:
-    pack = small_pack(tmp_path)
-    assert compose(pack, pack.formulas["court"], (), OWN, 60).minutes == 9
+def test_a_video_of_ones_own_is_watched_like_any_other() -> None:
+    step = own_video_step("Chez nous", "https://exemple.fr/film", "cafe")
+    assert step.video is not None
+    assert (step.video.title, step.video.url, len(step.scenes)) == ("Chez nous", "https://exemple.fr/film", 1)
+    with pytest.raises(ValidationError):
+        own_video_step("Chez nous", "javascript:alert(1)", "cafe")
+    with pytest.raises(ValidationError):
+        own_video_step("", "https://exemple.fr/film", "cafe")
 
 
 # Trying an activity.

@@ -98,7 +98,30 @@ class Facilitator(Person):
             picks.get_by_text(as_shown(label, whole=True)).click()
         self.page.get_by_label("Le titre de votre café").fill(title)
         self.button("Créer le café").click()
+        if wanted.mix:
+            self.to_console()
         self.has_opened(title)
+
+    def compose(self) -> None:
+        """From the console to the composer."""
+        self.page.get_by_role("link", name="Composer et préparer").filter(visible=True).first.click()
+        self.sees("Ce que la salle verra")
+
+    def add_step(self, course: str, activity: str) -> None:
+        """In the composer: a step of any formula, by the beginning of its name, in a course."""
+        steps = self.page.get_by_role("radiogroup", name="Les étapes").get_by_role("radio")
+        count = steps.count()
+        self.unfold("Ajouter une étape")
+        self.pick_in("À quel moment ?", course)
+        self.pick_in("Une étape des formules", activity)
+        self.button("Ajouter cette étape").click()
+        expect(steps).to_have_count(count + 1)
+        self.close_popover()
+        self.rests()
+
+    def to_console(self) -> None:
+        """From the composer back to the console."""
+        self.page.get_by_role("link", name="Ouvrir la console de ce café").click()
 
     def try_out(self, activity: str) -> None:
         """From the page of all activities to the console of a trial of one."""
@@ -189,8 +212,9 @@ class Facilitator(Person):
         wanted = self.page.get_by_role("option", name=as_shown(option)).filter(visible=True).first
 
         def picked() -> bool:
-            # What is typed goes, what was picked stays.
-            self.page.keyboard.press("Escape")
+            # What is typed goes, what was picked stays; where no list is open, the popover around would go.
+            if field.get_attribute("aria-expanded") == "true":
+                self.page.keyboard.press("Escape")
             return bool(as_shown(option).search(f"{element.inner_text()}\n{field.input_value()}"))
 
         def picks() -> bool:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from content.loader import default_pack
-from content.plan import compose, make_plan
+from content.plan import make_plan
 from state.domain.programme import Programme
 from tests.e2e.answering import Said, Tapped, answer_all
 from tests.e2e.browsing import as_shown
@@ -36,8 +36,6 @@ def picked(formula: Formula) -> dict[str, str]:
 
 
 def plan_of(formula: Formula) -> Plan:
-    if formula.mix:
-        return compose(PACK, formula, formula.steps, (), 30)
     return make_plan(PACK, formula, picked(formula), formula.advised or formula.minutes[1])
 
 

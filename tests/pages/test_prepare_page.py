@@ -6,13 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from components.mixing import offered_steps
-from content.activities.debate import Debate
-from content.activities.quiz import Quiz
-from content.activities.talk import Talk
 from content.catalogue import t
 from content.loader import default_pack
-from content.schema import COURSES
 from state.domain.text import TITLE_LENGTH
 from state.identity import Keyring
 from state.ports import NotKept
@@ -175,107 +170,9 @@ def test_the_formulas_from_afar_beyond_half_an_hour_have_their_advice() -> None:
 # Made to measure
 
 
-def mixing(visitor: Visitor) -> AppTest:
-    return visitor.open("prepare.py", formule=MIX)
-
-
-def test_steps_are_offered_course_by_course_from_every_formula(visitor: Visitor) -> None:
-    page = mixing(visitor)
-    assert [select.key for select in page.multiselect] == [f"prepare-mix-{course}" for course in COURSES]
-    for course in COURSES:
-        titles = {
-            PACK.activities[step.activity].title
-            for formula in PACK.formulas.values()
-            for step in formula.steps
-            if step.course == course
-        }
-        named = page.multiselect(key=f"prepare-mix-{course}").options
-        # A browser knows an option by its label, and shows that label as it is.
-        assert len(set(named)) == len(named) == len(offered(course))
-        assert {title for title in titles if any(label.startswith(title) for label in named)} == titles
-
-
-def test_a_cafe_made_to_measure_has_the_steps_that_were_picked(visitor: Visitor) -> None:
-    page = mixing(visitor)
-    picked = {
-        "tasse": ["madonna", "niveaux"],
-        "cafe": [],
-        "chocolat": ["quiz-open-data"],
-        "sucre": [],
-    }
-    for course, wanted in picked.items():
-        page.multiselect(key=f"prepare-mix-{course}").set_value(
-            [name for activity in wanted for name in offered(course) if name.split("/")[0] == activity]
-        )
-    page = fine(page.run())
-    page.text_input(key="prepare-title").set_value("À ma façon")
-    cafe = made(visitor, press(page, "prepare-create")).cafe
-    steps = [(step.course, step.activity.id) for step in cafe.plan.steps]
-    assert steps == [("tasse", "madonna"), ("tasse", "niveaux"), ("chocolat", "quiz-open-data")]
-    assert (cafe.title, cafe.plan.formula) == ("À ma façon", MIX)
-
-
-def offered(course: str) -> list[str]:
-    return list(offered_steps(PACK, course))
-
-
-def test_a_cafe_without_any_step_is_not_made(visitor: Visitor) -> None:
-    page = mixing(visitor)
-    for course in COURSES:
-        page.multiselect(key=f"prepare-mix-{course}").set_value([])
-    page = fine(page.run())
-    assert [info.value for info in page.info] == [t("mix.empty")]
-    assert "prepare-create" not in {button.key for button in page.button}
-
-
-def test_steps_of_ones_own_come_at_their_course(visitor: Visitor) -> None:
-    page = mixing(visitor)
-    page = fine(page.number_input(key="prepare-own").set_value(4).run())
-    wanted = [
-        ("talk", "tasse", "Un sujet", "Parlons-en"),
-        ("question", "cafe", "", "Qu’en pensez-vous ?"),
-        ("statement", "sucre", "Un avis", "Tout va bien."),
-        ("talk", "cafe", "Vide", "   "),
-    ]
-    for number, (kind, course, title, text) in enumerate(wanted, start=1):
-        page.selectbox(key=f"prepare-own-{number}-kind").set_value(kind)
-        page.selectbox(key=f"prepare-own-{number}-course").set_value(course)
-        page.text_input(key=f"prepare-own-{number}-title").set_value(title)
-        page.text_area(key=f"prepare-own-{number}-text").set_value(text)
-        page.number_input(key=f"prepare-own-{number}-minutes").set_value(number)
-    cafe = made(visitor, press(fine(page.run()), "prepare-create")).cafe
-    mine = [step for step in cafe.plan.steps if step.id.startswith("a-moi")]
-    assert [(type(step.activity), step.course, step.activity.title, step.minutes) for step in mine] == [
-        (Talk, "tasse", "Un sujet", 1),
-        (Quiz, "cafe", t("mix.own_untitled"), 2),
-        (Debate, "sucre", "Un avis", 3),
-    ]
-    courses = [step.course for step in cafe.plan.steps]
-    assert courses == sorted(courses, key=COURSES.index)
-
-
-def test_a_step_of_ones_own_alone_makes_a_cafe(visitor: Visitor) -> None:
-    page = mixing(visitor)
-    for course in COURSES:
-        page.multiselect(key=f"prepare-mix-{course}").set_value([])
-    page = fine(page.number_input(key="prepare-own").set_value(1).run())
-    page = fine(page.text_area(key="prepare-own-1-text").set_value("Parlons-en").run())
-    cafe = made(visitor, press(page, "prepare-create")).cafe
-    assert [(step.activity.intro, step.minutes) for step in cafe.plan.steps] == [("Parlons-en", 5)]
-
-
-def test_the_limits_of_ones_own_steps_are_told_before_sending(visitor: Visitor) -> None:
-    page = fine(mixing(visitor).number_input(key="prepare-own").set_value(1).run())
-    assert page.text_area(key="prepare-own-1-text").proto.max_chars == 300
-    assert page.text_input(key="prepare-own-1-title").proto.max_chars == 80
-    minutes = page.number_input(key="prepare-own-1-minutes").proto
-    assert (minutes.min, minutes.max) == (1, 120)
-
-
-@pytest.mark.parametrize("end", ["min", "max"])
-def test_the_length_made_to_measure_stays_within_what_the_steps_allow(visitor: Visitor, end: str) -> None:
-    page = mixing(visitor)
-    (slider,) = page.slider
-    wanted = getattr(slider, end)
-    page = fine(slider.set_value(wanted).run())
-    assert made(visitor, press(page, "prepare-create")).cafe.plan.minutes == wanted
+def test_whoever_composes_is_led_to_the_composer(visitor: Visitor) -> None:
+    page = visitor.open("prepare.py", formule=MIX)
+    assert t("prepare.compose_next") in [info.value for info in page.info]
+    page = press(page, "prepare-create")
+    (leaving,) = parts(page, "leave")
+    assert leaving["path"].endswith("?vers=composer")

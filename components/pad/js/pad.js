@@ -31,8 +31,9 @@ function seatsOf({ me, mine, notes, backed, guests }) {
 }
 
 class Pad {
-  constructor(root, { cafe, start, addresses, labels, profile }) {
+  constructor(root, { cafe, preview, start, addresses, labels, profile }) {
     this.root = root;
+    this.preview = preview; // something to look at: nothing is heard, sent or kept
     this.addresses = addresses;
     this.labels = labels;
     this.profile = profile;
@@ -56,6 +57,11 @@ class Pad {
   }
 
   begin() {
+    if (this.preview) {
+      this.root.inert = true;
+      this.draw();
+      return;
+    }
     this.on(document, "visibilitychange", () => (document.hidden ? this.sleep() : this.wake()));
     this.on(window, "online", () => this.wake());
     this.on(window, "pageshow", (event) => event.persisted && this.wake());

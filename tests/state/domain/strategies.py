@@ -46,6 +46,9 @@ _FIELDS = {
     "step": TEXT,
     "url": st.none() | TEXT,
     "file": st.none() | TEXT,
+    "details": st.builds(events.Details, TEXT, st.none() | st.integers(5, 480), TEXT, TEXT, TEXT),
+    "order": st.lists(TEXT, max_size=5).map(tuple),
+    "changed": st.lists(st.sampled_from(small_plan().steps), max_size=2).map(tuple),
 }
 
 

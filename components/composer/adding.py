@@ -1,0 +1,81 @@
+"""Steps to add: those of any formula, blank ones to fill in, and a video of one's own."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from components.composer.offers import offered_steps
+from components.notices import notify, typed
+from components.words import plain
+from content import editing
+from content.catalogue import t
+from content.plan import own_video_step, planned, starter_step
+from content.schema import COURSES
+from state.domain.composing import LONGEST_ADDRESS, compose
+from state.domain.text import WEB_ADDRESS
+
+if TYPE_CHECKING:
+    from components.notices import Act
+    from content.plan import PlannedStep
+    from content.schema import CourseName, Pack
+    from state.domain.cafe import Cafe
+
+_TITLE_LENGTH = 80
+_LONGEST_ID = 50
+
+
+def add_steps(cafe: Cafe, pack: Pack, act: Act, *, key: str) -> None:
+    """Three ways to add a step to a course."""
+    with st.popover(t("compose.add"), disabled=cafe.closed):
+        course = st.selectbox(
+            t("compose.course"), COURSES, format_func=lambda one: t(f"course.{one}"), key=f"{key}-course"
+        )
+        _from_formulas(pack, course, act, key=key)
+        _blank(pack, course, act, key=key)
+        _own_video(course, act, key=key)
+
+
+def _from_formulas(pack: Pack, course: CourseName, act: Act, *, key: str) -> None:
+    offered = offered_steps(pack, course)
+    name = st.selectbox(
+        t("compose.from_formulas"),
+        list(offered),
+        format_func=lambda one: plain(offered[one].label),
+        key=f"{key}-offer-{course}",
+    )
+    step = offered[name].step
+    named = step.model_copy(update={"id": f"{course}-{step.activity}"[:_LONGEST_ID].strip("-")})
+    ready = planned(pack, named, sum(step.minutes) // 2)
+    st.button(t("compose.add_this"), key=f"{key}-add", on_click=_add, args=(act, ready))
+
+
+def _blank(pack: Pack, course: CourseName, act: Act, *, key: str) -> None:
+    name = st.selectbox(
+        t("compose.own"),
+        list(pack.starters),
+        format_func=lambda one: plain(pack.starters[one].title),
+        key=f"{key}-own",
+    )
+    ready = starter_step(pack.starters[name], course)
+    st.button(t("compose.add_own"), key=f"{key}-add-own", on_click=_add, args=(act, ready))
+
+
+def _own_video(course: CourseName, act: Act, *, key: str) -> None:
+    title, address = f"{key}-video-title", f"{key}-video-address"
+
+    def add() -> None:
+        if not typed(title).strip() or not WEB_ADDRESS.fullmatch(typed(address).strip()):
+            notify(t("compose.video_wanted"))
+        else:
+            _add(act, own_video_step(typed(title).strip(), typed(address).strip(), course))
+
+    st.text_input(t("compose.video_title"), max_chars=_TITLE_LENGTH, key=title)
+    st.text_input(t("compose.video_address"), max_chars=LONGEST_ADDRESS, key=address)
+    st.button(t("compose.add_video"), key=f"{key}-add-video", on_click=add)
+
+
+def _add(act: Act, step: PlannedStep) -> None:
+    act(partial(compose, change=partial(editing.with_step, step=step)))

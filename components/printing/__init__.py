@@ -1,0 +1,1 @@
+"""Documents to print, made by Typst: a template each, and one function that fills it in."""
