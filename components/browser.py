@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from state.domain.cafe import Beat, Stop
 
 _PARTS = Path(__file__).parent / "parts"
+_ACCEPTED = {"film": "video/mp4,video/webm", "cafe": ".toml"}
 _NOTICE = '<p class="notice" role="status" hidden></p>'
 
 
@@ -86,14 +87,18 @@ def fit_screen(*, key: str) -> None:
     _part("fit")(key=key)
 
 
-def upload(address: str, *, most: int, key: str) -> None:
-    """A field to send one file to an address of this app, `most` bytes at the most, and what becomes of it."""
+def upload(address: str, *, what: Literal["film", "cafe"], most: int, key: str) -> None:
+    """A field to send one file to an address of this app, `most` bytes at the most, and what becomes of it.
+
+    Where the answer names a path, the browser goes there.
+    """
     html = (
-        '<form class="upload"><label><span></span><input type="file" accept="video/mp4,video/webm"></label>'
+        f'<form class="upload"><label><span></span><input type="file" accept="{_ACCEPTED[what]}"></label>'
         '<button type="submit"></button><progress max="1" value="0" hidden></progress>'
         '<p class="status" role="status"></p></form>'
     )
-    labels = {name: t(f"upload.{name}") for name in ("choose", "send", "none", "too_large", "sending", "failed")}
+    labels = {name: t(f"upload.{name}") for name in ("send", "none", "sending", "failed")}
+    labels |= {name: t(f"upload.{name}_{what}") for name in ("choose", "too_large")}
     _part("upload", html)(key=key, data={"address": address, "most": most, "labels": labels})
 
 

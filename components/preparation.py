@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.browser import upload
 from components.chooser import needs
-from components.words import plain
+from components.words import base_path, plain
+from content.cafe_file import MOST_BYTES
 from content.catalogue import t
 from content.plan import make_plan
 from state.domain.text import TITLE_LENGTH
@@ -52,6 +54,9 @@ def preparation(pack: Pack, *, key: str) -> Preparation | None:
         placeholder=t("prepare.title_hint"),
         key=f"{key}-title",
     )
+    with st.expander(t("import.title")):
+        st.write(t("import.help"))
+        upload(f"{base_path()}/api/cafes", what="cafe", most=MOST_BYTES, key=f"{key}-import")
     _programme(plan)
     if formula.mix:
         st.info(t("prepare.compose_next"))

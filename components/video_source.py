@@ -42,4 +42,6 @@ def video_source_form(cafe: Cafe, step: PlannedStep, act: Act) -> None:
             disabled=cafe.closed,
         )
     cafe_id = st.query_params.get("cafe", "")
-    upload(f"{base_path()}/api/cafes/{cafe_id}/films/{step.id}", most=LARGEST_BYTES, key=f"upload-{step.id}")
+    upload(
+        f"{base_path()}/api/cafes/{cafe_id}/films/{step.id}", what="film", most=LARGEST_BYTES, key=f"upload-{step.id}"
+    )

@@ -52,7 +52,7 @@ def _ids_are_unique(documents: list[Document]) -> Iterator[Problem]:
             files.setdefault(name, document.file)
 
 
-def _lists_have_no_twins(documents: list[Document]) -> Iterator[Problem]:
+def lists_have_no_twins(documents: list[Document]) -> Iterator[Problem]:
     for document in documents:
         for where, table in _lists_of_tables(document.raw or {}):
             seen: set[str] = set()
@@ -241,7 +241,7 @@ def _there_is_a_formula(documents: list[Document]) -> Iterator[Problem]:
 CHECKS = (
     _names_match,
     _ids_are_unique,
-    _lists_have_no_twins,
+    lists_have_no_twins,
     _references_exist,
     _steps_fit_their_activities,
     _scenes_can_be_played,

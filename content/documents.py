@@ -170,8 +170,19 @@ def _read_file(
     documents.append(Document(file, raw, model))
 
 
+def parse_document(file: str, content: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """What the bytes of one TOML file hold; None, and why, where they cannot be read."""
+    try:
+        return _parsed(_decoded(content, MAX_BYTES)), []
+    except _Refused as refused:
+        return None, [problem(file, "", refused.code, **refused.facts)]
+
+
 def _parse(folder: Path, path: Path) -> dict[str, Any]:
-    text = _read_text(folder, path)
+    return _parsed(_read_text(folder, path))
+
+
+def _parsed(text: str) -> dict[str, Any]:
     if any(line.count(".") > MAX_DOTS_IN_A_LINE for line in text.split("\n")):
         raise _Refused("too_deep")
     try:
@@ -197,6 +208,10 @@ def _read_text(folder: Path, path: Path, limit: int = MAX_BYTES) -> str:
             content = stream.read(limit + 1)
     except OSError as error:
         raise _Refused("unreadable") from error
+    return _decoded(content, limit)
+
+
+def _decoded(content: bytes, limit: int) -> str:
     if len(content) > limit:
         raise _Refused("too_big")
     try:

@@ -258,6 +258,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "L’activité de cette étape se joue en plusieurs fois.",
             "Dites avec « part » laquelle : {known}.",
         ),
+        "taken_id": (
+            "Une étape ne peut pas s’appeler « {name} » : ce mot désigne l’accueil ou la fin.",
+            "Donnez-lui un autre identifiant.",
+        ),
         "unknown_entry": (
             "L’activité de cette étape n’a pas d’élément « {name} ».",
             "Choisissez parmi : {near}.",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from content.plan import trial_plan
+from state.domain.composing import describe
 from state.domain.errors import Refusal
-from state.domain.events import CafeCreated
+from state.domain.events import CafeCreated, Details, Record
+from state.domain.folding import begin
 from state.domain.text import TITLE_LENGTH, clean
 from state.films import Films
 from state.identity import (
@@ -63,13 +66,17 @@ class Comptoir:
 
     # From script threads
 
-    def create(self, plan: Plan, *, title: str) -> NewCafe:
+    def create(self, plan: Plan, *, title: str, details: Details | None = None) -> NewCafe:
         """Make a café.
 
         Raises:
             TextEmpty, TextTooLong: the title.
             StoreError
         """
+        return self._wait(self.found(plan, title=title, details=details))
+
+    async def found(self, plan: Plan, *, title: str, details: Details | None = None) -> NewCafe:
+        """As `create`, on the application's own loop. Raises: as `describe` too, where there are details."""
         name = clean(title, limit=TITLE_LENGTH)
         token = new_token()
         code = new_code()
@@ -77,7 +84,11 @@ class Comptoir:
             code = new_code()
         cafe_id = new_cafe_id()
         created = CafeCreated(name, code, plan, hash_token(token), hash_token(screen_token(token)))
-        self._wait(self.hub.create(cafe_id, created))
+        wanted = details or Details()
+        # Refused before anything is made, where it would be.
+        describe(begin(Record(1, 0.0, created)), title=name, details=wanted)
+        room = await self.hub.create(cafe_id, created)
+        await room.submit(partial(describe, title=name, details=wanted))
         return NewCafe(cafe_id, token)
 
     def try_out(self, activity: str) -> NewCafe:

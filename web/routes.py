@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import BaseRoute, Route
 
 from web.api import Api
+from web.cafe_files import CafeFiles
 from web.films import Files
 from web.guards import answering
 from web.links import Links
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
     """The routes under `base` (empty, or `/path`). The application is looked up when a request comes."""
 
-    def api(name: str, path: str, method: str = "GET", handlers: type[Api | Files] = Api) -> Route:
+    def api(name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Files] = Api) -> Route:
         async def handle(request: Request) -> Response:
             handler = getattr(handlers(comptoir()), name)
             return await answering(handler)(request)
@@ -47,6 +48,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
         api("join", "/api/cafes/{cafe}/join", "POST"),
         api("answer", "/api/cafes/{cafe}/answers", "POST"),
         api("note", "/api/cafes/{cafe}/notes", "POST"),
+        api("bring_cafe", "/api/cafes", "PUT", CafeFiles),
         api("bring_film", "/api/cafes/{cafe}/films/{step}", "PUT", Files),
         api("film", "/api/films/{cafe}/{name}", handlers=Files),
         api("picture", "/api/pictures/{name}", handlers=Files),

@@ -44,9 +44,9 @@ def details_form(cafe: Cafe, act: Act, *, key: str) -> None:
     common: dict[str, Any] = {"on_change": keep, "disabled": cafe.closed}
     st.text_input(t("prepare.title"), max_chars=TITLE_LENGTH, key=keys["title"], **common)
     left, middle, right = st.columns(3)
-    left.date_input(t("details.day"), format="DD/MM/YYYY", key=keys["day"], **common)
-    middle.time_input(t("details.hour"), step=300, key=keys["hour"], **common)
-    right.number_input(t("details.minutes"), 5, _LONGEST_CAFE, key=keys["minutes"], **common)
+    left.date_input(t("details.day"), None, format="DD/MM/YYYY", key=keys["day"], **common)
+    middle.time_input(t("details.hour"), None, step=300, key=keys["hour"], **common)
+    right.number_input(t("details.minutes"), 5, _LONGEST_CAFE, None, key=keys["minutes"], **common)
     st.text_input(t("details.place"), max_chars=DETAIL_LENGTH, key=keys["place"], **common)
     st.text_input(t("details.organiser"), max_chars=DETAIL_LENGTH, key=keys["organiser"], **common)
     st.text_input(

@@ -13,6 +13,7 @@ from components.composer.details import details_form
 from components.composer.editor import StepEditor
 from components.composer.preview import preview
 from components.composer.prints import prints
+from components.composer.sharing import sharing
 from components.look import palette
 from components.notices import show_notices
 from components.words import base_path, plain
@@ -55,5 +56,6 @@ def composer(room: Room, pack: Pack, act: Act, *, key: str) -> None:
                 preview(room, step, key=f"{key}-preview")
     with day:
         details_form(cafe, act, key=f"{key}-details")
+        sharing(cafe, key=f"{key}-share")
     with printed:
         prints(cafe, pack, key=f"{key}-print")

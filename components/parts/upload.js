@@ -41,13 +41,14 @@ class Upload {
     request.upload.onprogress = ({ loaded, total }) => (this.progress.value = loaded / total);
     request.onload = () => {
       this.busy(false);
-      let message;
+      let answer;
       try {
-        message = JSON.parse(request.responseText).message;
+        answer = JSON.parse(request.responseText);
       } catch {
-        message = this.labels.failed;
+        answer = {};
       }
-      this.say(message || this.labels.failed);
+      this.say([answer.message || this.labels.failed, ...(answer.problems ?? [])].join("\n"));
+      if (/^\/(?!\/)/.test(answer.path ?? "")) window.location.assign(answer.path);
     };
     request.onerror = () => {
       this.busy(false);

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import segno
-from babel.dates import format_datetime
 
 from components.look import LIGHT, NOTE_PAINTS
+from components.moments import hour_in_words, moment_in_words
 from components.printing.press import press
 from components.printing.scenes import printed_scenes
 from components.stage.blocks import join_address
 from content.activities.board import Day
 from content.activities.cards import Cards
-from content.catalogue import LANGUAGE, t, tn
+from content.catalogue import t, tn
 from content.schema import AUDIENCES, COURSES, SETTINGS, THEMES
 from state.addresses import short
 
@@ -37,7 +37,7 @@ def poster(cafe: Cafe, base: str, size: Literal["a4", "a3"]) -> bytes:
     data = {
         "title": cafe.title,
         "size": size,
-        "when": _moment(details.starts_at),
+        "when": moment_in_words(details.starts_at),
         "lasts": tn("print.lasts", details.minutes) if details.minutes else "",
         "place": details.place,
         "organiser": details.organiser,
@@ -109,7 +109,7 @@ def speaker_notes_document(cafe: Cafe) -> bytes:
     """All that the facilitator has on the console, to hold in a hand: when, what to say, what to ask, the answers."""
     details = cafe.details
     facts = {
-        "when": _moment(details.starts_at),
+        "when": moment_in_words(details.starts_at),
         "where": details.place,
         "who": details.organiser,
         "remote": details.address,
@@ -207,29 +207,11 @@ def _cards(pack: Pack, name: str) -> Cards:
     return cards
 
 
-def _moment(starts_at: str) -> str:
-    """A local date and time in words; empty where there is none."""
-    if not starts_at:
-        return ""
-    begins = datetime.fromisoformat(starts_at)
-    return t(
-        "print.moment",
-        weekday=format_datetime(begins, "EEEE", locale=LANGUAGE),
-        day=t("print.first_day") if begins.day == 1 else begins.day,
-        month=format_datetime(begins, "MMMM y", locale=LANGUAGE),
-        hour=_hour(begins),
-    )
-
-
-def _hour(moment: datetime) -> str:
-    return t("print.hour", hour=moment.hour, minutes=f"{moment.minute:02}")
-
-
 def _clock(starts_at: str, minutes: int) -> str:
     """The hour it is some minutes after the beginning; how long after, where nobody knows when that is."""
     if not starts_at:
         return t("print.notes.after", minutes=minutes)
-    return _hour(datetime.fromisoformat(starts_at) + timedelta(minutes=minutes))
+    return hour_in_words(datetime.fromisoformat(starts_at) + timedelta(minutes=minutes))
 
 
 def _spaced(code: str) -> str:
