@@ -14,7 +14,8 @@ import streamlit as st
 from streamlit import config
 
 from components.pad import render_view
-from content.loader import default_pack
+from content.loader import whole_pack
+from content.problems import PackError
 from state.identity import Identity
 from state.live import Hub
 from state.session import Comptoir, comptoir, install
@@ -39,7 +40,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     try:
         hub = Hub(store, render=render_view)
         loop = asyncio.get_running_loop()
-        install(Comptoir(hub, Identity(SETTINGS.secret), default_pack(), SETTINGS, loop))
+        application = Comptoir(hub, Identity(SETTINGS.secret), PACK, SETTINGS, loop)
+        install(application)
         beating = asyncio.create_task(hub.keep_alive())
         _drain_on_signal(hub, loop)
         _warm_up()
@@ -47,6 +49,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
             yield
         finally:
             hub.drain()
+            await application.rehearsals.stop()
             beating.cancel()
             with suppress(asyncio.CancelledError):
                 await beating
@@ -92,7 +95,8 @@ def _base_path() -> str:
 
 try:
     SETTINGS = read_settings()
-except SettingsError as error:
+    PACK = whole_pack(SETTINGS.packs)
+except (SettingsError, PackError) as error:
     sys.exit(str(error))
 
 app = st.App(

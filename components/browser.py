@@ -14,7 +14,7 @@ import streamlit as st
 from content.catalogue import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from state.domain.cafe import Beat, Stop
 
@@ -105,6 +105,11 @@ def upload(address: str, *, what: Literal["film", "cafe"], most: int, key: str) 
 def keep_typing(*, key: str) -> None:
     """Have what is typed in the page's fields kept a moment after the last key, without leaving them."""
     _part("typing")(key=key)
+
+
+def name_frames(titles: Mapping[str, str], *, key: str) -> None:
+    """Say what each frame of the page shows, by a part of its address that tells it from the others."""
+    _part("frames")(key=key, data={"titles": dict(titles)})
 
 
 def open_address(path: str, *, key: str) -> None:

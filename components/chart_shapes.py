@@ -109,7 +109,10 @@ def _labels(field: str, labels: tuple[str, ...] | None, size: int) -> alt.Y:
         sort=sort,
         title=None,
         axis=alt.Axis(
-            labelExpr="split(datum.label, '\\n')", labelLimit=size * _LABEL_EMS, description=t("chart.choice")
+            labelExpr="split(datum.label, '\\n')",
+            labelLimit=size * _LABEL_EMS,
+            labelPadding=round(size * 0.6),
+            description=t("chart.choice"),
         ),
     )
 

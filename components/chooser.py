@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from components.words import plain
+from components.words import base_path, plain
 from content.catalogue import t
 from content.chooser import Wish, fitting
 from content.schema import AUDIENCES, COURSES, SETTINGS, THEMES
@@ -102,7 +102,12 @@ def side_by_side(pack: Pack) -> None:
         **{t(f"course.{course}"): [plain(_course(pack, one, course)) for one in formulas] for course in COURSES},
         t("choose.row_material"): [plain(", ".join(one.material)) for one in formulas],
     }
-    st.table(pd.DataFrame(rows, index=[plain(one.name) for one in formulas]))
+    # Links, so that the Tab key enters the table: it is wider than the page, and arrow keys then scroll it.
+    st.table(pd.DataFrame(rows, index=[_link(one) for one in formulas]))
+
+
+def _link(formula: Formula) -> str:
+    return f"[{plain(formula.name)}]({base_path()}/preparer?formule={formula.id})"
 
 
 def _course(pack: Pack, formula: Formula, course: str) -> str:

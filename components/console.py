@@ -18,6 +18,7 @@ from components.hands import hands_form
 from components.invitation import invitation
 from components.notices import show_notices, typed
 from components.people import people
+from components.rehearsal import rehearsal_mark, simulated_people
 from components.speaker_notes import speaker_notes
 from components.words import base_path, people_here, plain
 from content.catalogue import t, tn
@@ -44,20 +45,21 @@ _MINUTE = 60
 def console(room: Room, token: str, act: Act, *, key: str) -> None:
     """Everything for one café, drawn from what is kept; `act` has a decision kept."""
     cafe = room.cafe
-    go = partial(_go, act)
+    go = partial(go_to_stop, act)
     wake_on_news(f"{base_path()}/api/cafes/{room.id}/watch", room.version_mark, key=f"{key}-wake")
     if not cafe.closed:
         clicker(decisions.previous_of(cafe), decisions.next_of(cafe), key=f"{key}-clicker", go=go)
     show_notices()
     if room.refuses_writes:
         st.error(t("error.store-refuses"))
+    simulated_people(room, key=f"{key}-simulated")
     _header(cafe, act, key=key)
     programme, stage, side = st.columns([3, 6, 4], gap="medium")
     with programme:
         _programme(cafe, act)
     with stage:
         # Always in the same place, however much there is to see below.
-        _navigation(cafe, go)
+        navigation(cafe, go)
         _stage(room, token, act)
     with side:
         notes, crowd, invite = st.tabs([t("console.notes"), t("console.people"), t("console.invite")])
@@ -69,14 +71,16 @@ def console(room: Room, token: str, act: Act, *, key: str) -> None:
             invitation(room, token, size=220, key="side")
 
 
-def _go(act: Act, stop: str, beat: Beat | None = None) -> None:
+def go_to_stop(act: Act, stop: str, beat: Beat | None = None) -> None:
+    """Have the café be at a stop, and at a moment of it."""
     act(lambda cafe: decisions.go_to(cafe, stop, beat))
 
 
 def _header(cafe: Cafe, act: Act, *, key: str) -> None:
     now = time.time()
     title, clocks = st.columns([7, 7], vertical_alignment="center")
-    with title:
+    with title, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        rehearsal_mark(cafe)
         st.title(plain(cafe.title), anchor=False)
     running = next((row for row in timings(cafe, now) if row.current), None)
     with clocks, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="medium"):
@@ -134,7 +138,7 @@ def _programme_button(label: str, stop: str, act: Act, *, current: bool, disable
         f"▸ {label}" if current else label,
         key=f"go-{stop}",
         type="primary" if current else "secondary",
-        on_click=_go,
+        on_click=go_to_stop,
         args=(act, stop),
         disabled=disabled,
         width="stretch",
@@ -154,7 +158,7 @@ def _entries(cafe: Cafe, stops: Sequence[Stop], act: Act) -> None:
                 key=f"question-{stop.id}",
                 type="primary" if here else "tertiary",
                 help=plain(said) if said else None,
-                on_click=_go,
+                on_click=go_to_stop,
                 args=(act, stop.id),
                 disabled=cafe.closed,
             )
@@ -282,7 +286,8 @@ def _ending(room: Room, act: Act) -> None:
     st.page_link("results.py", label=t("console.to_results"), query_params={"cafe": room.id})
 
 
-def _navigation(cafe: Cafe, go: partial[None]) -> None:
+def navigation(cafe: Cafe, go: partial[None]) -> None:
+    """Back and forward, always in the same place; what comes next is named."""
     previous, following = decisions.previous_of(cafe), decisions.next_of(cafe)
     back, forward = st.columns([2, 3])
     back.button(

@@ -37,7 +37,8 @@ def entrance(rooms: Sequence[Room]) -> None:
         if st.button(t("home.prepare"), type="primary", key="prepare"):
             st.switch_page("prepare.py")
         st.page_link("choose.py", label=t("prepare.help_me"))
-        for room in [room for room in rooms if not room.cafe.closed][:_RECENT]:
+        # A rehearsal has the title of its café: it would pass for it.
+        for room in [room for room in rooms if not (room.cafe.closed or room.cafe.plan.rehearsal)][:_RECENT]:
             st.page_link(
                 "host.py", label=t("home.resume", title=plain(room.cafe.title)), query_params={"cafe": room.id}
             )

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """A facilitator's seat; `token` is the secret of their link."""
+    """A facilitator's seat; `token` is the secret of their link, `by` who they are among those who facilitate."""
 
     room: Room
     token: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ def keyring() -> Keyring:
 def facilitated_room() -> Console:
     room = _room()
     held = keyring()
-    if not comptoir().facilitates(held, room.id, room.cafe):
+    by = comptoir().facilitator(held, room.id, room.cafe)
+    if by is None:
         _stop(t("gate.no_console"))
-    return Console(room, held.facilitator[room.id])
+    return Console(room, held.facilitator[room.id], by)
 
 
 def previewed_cafe(room: Room) -> Cafe | None:

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _KEY = "notices"
 
 
-def actor(comptoir: Comptoir, cafe_id: str) -> Act:
-    """A function that has a decision kept, and leaves a notice when it could not be."""
+def actor(comptoir: Comptoir, cafe_id: str, by: str) -> Act:
+    """A function that has a decision of those who facilitate kept, and leaves a notice when it could not be."""
 
     def act(decide: Decision) -> None:
         try:
-            comptoir.do(cafe_id, decide)
+            comptoir.do(cafe_id, decide, by=by)
         except Refusal as refusal:
             notify(t(f"refusal.{refusal.code}", **refusal.details))
         except (StoreError, TimeoutError):
@@ -58,6 +58,15 @@ def held_list(key: str, current: list[str]) -> list[str]:
 def renew_list(key: str) -> None:
     """Take the list as it then is, at the next drawing."""
     st.session_state[key] = []
+
+
+def show_once(key: str, secret: str) -> None:
+    """Have a secret shown on this page, for as long as it is open: it is not kept anywhere else."""
+    st.session_state[key] = secret
+
+
+def shown_once(key: str) -> str:
+    return str(st.session_state.get(key, ""))
 
 
 def number_in(key: str) -> int:

@@ -54,13 +54,14 @@ def preparation(pack: Pack, *, key: str) -> Preparation | None:
         placeholder=t("prepare.title_hint"),
         key=f"{key}-title",
     )
-    with st.expander(t("import.title")):
-        st.write(t("import.help"))
-        upload(f"{base_path()}/api/cafes", what="cafe", most=MOST_BYTES, key=f"{key}-import")
     _programme(plan)
     if formula.mix:
         st.info(t("prepare.compose_next"))
-    if st.button(t("prepare.create"), type="primary", key=f"{key}-create"):
+    ready = st.button(t("prepare.create"), type="primary", key=f"{key}-create")
+    with st.expander(t("import.title")):
+        st.write(t("import.help"))
+        upload(f"{base_path()}/api/cafes", what="cafe", most=MOST_BYTES, key=f"{key}-import")
+    if ready:
         return Preparation(title or formula.name, plan, composes=formula.mix)
     return None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from components.activities import views_of
 from components.browser import fit_screen, wake_on_news
 from components.invitation import address_for_phones
-from components.stage import countdown, join_strip, lobby, message, question
+from components.stage import countdown, join_strip, lobby, message, question, rehearsal_frame
 from components.words import base_path
 from content.catalogue import t, tn
 from content.prompts import DonePrompt
@@ -24,6 +24,12 @@ def projection(room: Room, *, key: str, seen: Cafe | None = None) -> None:
     cafe = seen or room.cafe
     wake_on_news(f"{base_path()}/api/cafes/{room.id}/watch", room.version_mark, key=f"{key}-wake")
     fit_screen(key=f"{key}-fit")
+    _whole(room, cafe, key=key)
+    if cafe.plan.rehearsal:
+        rehearsal_frame(key=f"{key}-rehearsal")
+
+
+def _whole(room: Room, cafe: Cafe, *, key: str) -> None:
     base = address_for_phones().base
     if cafe.closed or cafe.stop_id == END:
         message(t("pad.end.title"), t("pad.end.thanks"), key=f"{key}-end")

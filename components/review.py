@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.activities import views_of
+from components.rehearsal import rehearsal_mark
 from components.words import plain
 from content.catalogue import day, t, tn
 from state.exports import answers_csv, file_name
@@ -29,7 +30,7 @@ def cafe_list(rooms: Sequence[Room], *, unreadable: int) -> None:
         cafe = room.cafe
         with st.container(border=True):
             st.subheader(plain(cafe.title), anchor=False)
-            state = t("results.trial" if cafe.plan.trial else "results.closed" if cafe.closed else "results.running")
+            state = _state(cafe)
             st.caption(
                 " · ".join(
                     [plain(cafe.plan.formula_name), day(cafe.created_at), tn("people.came", len(cafe.present)), state]
@@ -38,9 +39,17 @@ def cafe_list(rooms: Sequence[Room], *, unreadable: int) -> None:
             with st.container(horizontal=True):
                 st.page_link("results.py", label=t("results.see"), query_params={"cafe": room.id})
                 st.page_link("host.py", label=t("results.console"), query_params={"cafe": room.id})
+                st.page_link("compose.py", label=t("results.again"), query_params={"cafe": room.id})
+
+
+def _state(cafe: Cafe) -> str:
+    if cafe.plan.trial:
+        return t("results.rehearsal" if cafe.plan.rehearsal else "results.trial")
+    return t("results.closed" if cafe.closed else "results.running")
 
 
 def review(cafe: Cafe) -> None:
+    rehearsal_mark(cafe)
     st.title(plain(cafe.title), anchor=False)
     st.caption(" · ".join([plain(cafe.plan.formula_name), day(cafe.created_at), tn("people.came", len(cafe.present))]))
     st.download_button(

@@ -53,8 +53,12 @@ def base_path() -> str:
 
 
 def bare_page() -> bool:
-    """Whether the address is a phone's or the projector's, known before the page itself is."""
-    return urlsplit(st.context.url or "").path.rstrip("/").endswith(("/participer", "/ecran"))
+    """Whether the address is a phone's, a remote control's or the projector's, known before the page itself is."""
+    return (
+        urlsplit(st.context.url or "")
+        .path.rstrip("/")
+        .endswith(("/participer", "/ecran", "/telecommande", "/inscription"))
+    )
 
 
 def _escaped(char: str) -> str:

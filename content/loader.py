@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from content.checks import CHECKS, combinations, pictures_exist
 from content.documents import COVER, FOLDERS, read_folder, read_pictures
@@ -12,7 +13,11 @@ from content.plan import chosen_steps
 from content.problems import PackError, problem
 from content.schema import Formula, Pack
 
+if TYPE_CHECKING:
+    from content.problems import Problem
+
 PACKS = Path(__file__).parent / "packs"
+_PARTS = ("formulas", "activities", "starters", "videos", "tips", "glossary", "resources", "pictures")
 
 
 @cache
@@ -23,6 +28,35 @@ def default_pack() -> Pack:
         PackError: its files were broken since they were installed.
     """
     return load_pack(PACKS / "fr")
+
+
+def whole_pack(own: Path | None) -> Pack:
+    """The pack of the application, and those of an organisation: each folder inside `own` is one.
+
+    Raises:
+        PackError: one of them is wrong, or calls something by an id that another has; all the problems are in it.
+    """
+    whole = default_pack()
+    problems: list[Problem] = []
+    for folder in sorted(path for path in own.iterdir() if path.is_dir()) if own is not None else ():
+        try:
+            more = load_pack(folder)
+        except PackError as error:
+            problems += [replace(one, file=f"{folder.name}/{one.file}") for one in error.problems]
+            continue
+        taken = [
+            problem(f"{folder.name}/{part}", name, "twin_pack", id=name)
+            for part in _PARTS
+            for name in getattr(more, part)
+            if name in getattr(whole, part)
+        ]
+        problems += taken
+        if not taken:
+            whole = whole.model_copy(update={part: getattr(whole, part) | getattr(more, part) for part in _PARTS})
+    if problems:
+        raise PackError(problems)
+    formulas = sorted(whole.formulas.values(), key=_on_the_menu)
+    return whole.model_copy(update={"formulas": {formula.id: formula for formula in formulas}})
 
 
 def load_pack(folder: Path) -> Pack:

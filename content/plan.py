@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # What a café calls the places before its first step and after its last: no step is called so.
 LOBBY_AND_END = ("accueil", "merci")
 _OWN_MINUTES = 5
+# How many simulated people a rehearsal may have.
+FEWEST_SIMULATED, MOST_SIMULATED = 5, 300
 
 
 class PlannedStep(Model):
@@ -44,13 +46,21 @@ class PlannedStep(Model):
 
 
 class Plan(Model):
-    """`trial` marks a café made to try an activity alone: it is no café that took place."""
+    """`trial` marks a café made to try things out, an activity alone or the whole café: it is none that took place.
+
+    `simulated` is how many simulated people fill it, where it is a rehearsal.
+    """
 
     formula: Slug
     formula_name: Text
     choices: dict[Slug, Slug]
     steps: tuple[PlannedStep, ...]
     trial: bool = False
+    simulated: Annotated[int, Field(ge=0, le=MOST_SIMULATED)] = 0
+
+    @property
+    def rehearsal(self) -> bool:
+        return self.simulated > 0
 
     @property
     def minutes(self) -> int:
@@ -142,6 +152,16 @@ def trial_plan(pack: Pack, activity: str) -> Plan:
         ),
         trial=True,
     )
+
+
+def rehearsal_plan(plan: Plan, people: int) -> Plan:
+    """The same programme, to rehearse with so many simulated people."""
+    return plan.model_copy(update={"trial": True, "simulated": people})
+
+
+def plan_to_hold(plan: Plan) -> Plan:
+    """The same programme, for a café that takes place, whatever this one was made for."""
+    return plan.model_copy(update={"trial": False, "simulated": 0})
 
 
 def spread_minutes(ranges: Sequence[Minutes], total: int) -> list[int]:

@@ -226,6 +226,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "twin_file": ("L’identifiant « {id} » est déjà pris par {other}.", "Donnez à chacun le sien."),
         "twins": ("L’identifiant « {id} » sert deux fois dans cette liste.", "Donnez à chacun le sien."),
+        "twin_pack": (
+            "L’identifiant « {id} » est déjà celui d’un autre paquet.",
+            "Choisissez-en un à vous, par exemple en le faisant commencer par le nom de votre organisme.",
+        ),
         "unknown_activities": (
             "L’activité « {name} » n’existe pas.",
             "Créez activities/{name}.toml, ou choisissez parmi : {near}.",

@@ -9,12 +9,12 @@ from components.notices import actor
 from state.session import comptoir
 
 page_style("console")
-seat = facilitated_room()
 
 
 @st.fragment
 def live() -> None:
-    console(comptoir().room(seat.room.id), seat.token, actor(comptoir(), seat.room.id), key="console")
+    seat = facilitated_room()
+    console(seat.room, seat.token, actor(comptoir(), seat.room.id, seat.by), key="console")
 
 
 live()

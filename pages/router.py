@@ -19,6 +19,8 @@ page = st.navigation(
         st.Page("about.py", title=t("nav.about"), url_path="a-propos"),
         st.Page("compose.py", title=t("nav.compose"), url_path="composer", visibility="hidden"),
         st.Page("host.py", title=t("nav.host"), url_path="console", visibility="hidden"),
+        st.Page("remote.py", title=t("nav.remote"), url_path="telecommande", visibility="hidden"),
+        st.Page("register.py", title=t("nav.register"), url_path="inscription", visibility="hidden"),
         st.Page("screen.py", title=t("nav.screen"), url_path="ecran", visibility="hidden"),
         st.Page("participate.py", title=t("nav.participate"), url_path="participer", visibility="hidden"),
     ],
@@ -29,5 +31,5 @@ page_style("page")
 if dark():
     page_style("dark")
 # These listen to their café, and say by themselves when they no longer hear it.
-tether(says=page.url_path not in {"composer", "console", "ecran", "participer"})
+tether(says=page.url_path not in {"composer", "console", "ecran", "participer", "telecommande"})
 page.run()

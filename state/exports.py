@@ -50,11 +50,12 @@ def original(cell: str) -> str:
 
 
 def file_name(cafe: Cafe, ending: str) -> str:
-    """A file name that any system takes, made of the title and the day."""
+    """A file name that any system takes, made of the title and the day; a rehearsal's says what it is."""
     plain = unicodedata.normalize("NFKD", cafe.title).encode("ascii", "ignore").decode()
     words = "".join(char if char.isalnum() else " " for char in plain.lower()).split()
     day = datetime.fromtimestamp(cafe.created_at, UTC).strftime("%Y-%m-%d")
-    return f"{'-'.join(['cafe', *words])[:60].rstrip('-')}-{day}.{ending}"
+    kind = t("rehearsal.file") if cafe.plan.rehearsal else "cafe"
+    return f"{'-'.join([kind, *words])[:60].rstrip('-')}-{day}.{ending}"
 
 
 def _starts_formula(cell: str) -> bool:

@@ -64,6 +64,20 @@ class Films:
         if (path := self.find(cafe, name)) is not None:
             path.unlink(missing_ok=True)
 
+    def lend(self, cafe: str, name: str, other: str) -> str | None:
+        """Have another café show the same file, under the same name; nothing where there is none, or no room."""
+        path = self.find(cafe, name)
+        if path is None:
+            return None
+        folder = self._folder_of(other)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            # The same bytes under two names: what one café forgets, the other keeps.
+            (folder / name).hardlink_to(path)
+        except OSError:
+            return None
+        return name
+
     def _folder_of(self, cafe: str) -> Path:
         if not _CAFE.fullmatch(cafe):
             raise ValueError("not the id of a café")

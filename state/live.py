@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from state.ports import Store
 
     Decision = Callable[[Cafe], Iterable[Event]]
+    _Asked = tuple[Decision, str, asyncio.Future[Cafe]]
 
 HEARTBEAT_SECONDS = 4.0
 WAKE_SECONDS = 0.25
@@ -87,7 +88,7 @@ class Room:
         self._store = store
         self._render = render
         self._clock = clock
-        self._queue: list[tuple[Decision, asyncio.Future[Cafe]]] = []
+        self._queue: list[_Asked] = []
         self._writer: asyncio.Task[None] | None = None
         self._phones = asyncio.Event()
         self._watchers = asyncio.Event()
@@ -98,7 +99,8 @@ class Room:
         self._beats = 0
         self._pulse = 0
         self._streams = 0
-        self._ended = False
+        self._watching = 0
+        self.ended = False
 
     @property
     def idle(self) -> bool:
@@ -109,8 +111,20 @@ class Room:
         """What a console or a screen has seen when it has drawn the room as it is."""
         return f"{self.cafe.version}.{self._pulse}"
 
-    async def submit(self, decide: Decision) -> Cafe:
+    @property
+    def watched(self) -> bool:
+        """Whether a console or a screen is open on this room."""
+        return self._watching > 0
+
+    async def news(self, seen: str) -> None:
+        """Wait until the room is no longer what `version_mark` said, or until the next heartbeat."""
+        if self.version_mark == seen and not self.ended:
+            await self._watchers.wait()
+
+    async def submit(self, decide: Decision, *, by: str = "") -> Cafe:
         """Decide on the café as it will then be, and return the café once what followed is on disk.
+
+        `by` says which of those who facilitate asks for it.
 
         Raises:
             Refusal: the decision said no; nothing changed.
@@ -118,7 +132,7 @@ class Room:
         """
         self.used_at = time.monotonic()
         future: asyncio.Future[Cafe] = asyncio.get_running_loop().create_future()
-        self._queue.append((decide, future))
+        self._queue.append((decide, by, future))
         if self._writer is None:
             self._writer = asyncio.create_task(self._write())
         return await future
@@ -131,14 +145,14 @@ class Room:
         finally:
             self._writer = None
 
-    async def _write_batch(self, batch: list[tuple[Decision, asyncio.Future[Cafe]]]) -> None:
+    async def _write_batch(self, batch: list[_Asked]) -> None:
         state = self.cafe
         records: list[Record] = []
         decided: list[tuple[asyncio.Future[Cafe], Cafe]] = []
         now = self._clock()
-        for decide, future in batch:
+        for decide, by, future in batch:
             try:
-                state, more = _decided(state, decide, now)
+                state, more = _decided(state, decide, now, by)
             except Exception as error:  # noqa: BLE001 - handed to whoever asked, who must not wait for ever
                 _fail(future, error)
                 continue
@@ -204,7 +218,7 @@ class Room:
 
     def end_streams(self) -> None:
         """Have every stream finish; phones come back by themselves, here or to another process."""
-        self._ended = True
+        self.ended = True
         self.beat()
 
     def beat(self) -> None:
@@ -220,11 +234,11 @@ class Room:
         """
         if self.connected[person] >= STREAMS_PER_PERSON:
             return
-        self._enter(person)
+        self.enter(person)
         try:
             yield _RETRY + self._beat()
             sent, told, beats = last_id, self._personal[person], self._beats
-            while not self._ended:
+            while not self.ended:
                 frame = self.frame
                 if frame.id != sent:
                     sent = frame.id
@@ -238,7 +252,7 @@ class Room:
                 else:
                     await self._phones.wait()
         finally:
-            self._leave(person)
+            self.leave(person)
 
     def _beat(self) -> bytes:
         """A sign of life that tells the server's time, in milliseconds: phones count down by it, not by their own."""
@@ -247,10 +261,11 @@ class Room:
     async def watcher_stream(self) -> AsyncGenerator[bytes, None]:
         """Version numbers for a console or a screen, at most one every `WAKE_SECONDS`."""
         self._streams += 1
+        self._watching += 1
         try:
             yield _RETRY
             sent = -1
-            while not self._ended:
+            while not self.ended:
                 if self._pulse != sent:
                     sent = self._pulse
                     yield b"id: %d\nevent: version\ndata: %d.%d\n\n" % (
@@ -265,14 +280,16 @@ class Room:
                         yield self._beat()
         finally:
             self._streams -= 1
+            self._watching -= 1
             self.used_at = time.monotonic()
 
-    def _enter(self, person: str) -> None:
+    def enter(self, person: str) -> None:
+        """A phone of this person's is there, until it leaves."""
         self._streams += 1
         self.connected[person] += 1
         self._wake_watchers()
 
-    def _leave(self, person: str) -> None:
+    def leave(self, person: str) -> None:
         self._streams -= 1
         self.connected[person] -= 1
         if self.connected[person] <= 0:
@@ -355,11 +372,11 @@ class Hub:
                     room.beat()
 
 
-def _decided(cafe: Cafe, decide: Decision, now: float) -> tuple[Cafe, list[Record]]:
+def _decided(cafe: Cafe, decide: Decision, now: float, by: str) -> tuple[Cafe, list[Record]]:
     """The café after a decision, and the records that lead there: all of them, or an exception and none."""
     records: list[Record] = []
     for event in decide(cafe):
-        record = Record(cafe.version + 1, now, event)
+        record = Record(cafe.version + 1, now, event, by)
         cafe = apply(cafe, record)
         records.append(record)
     return cafe, records

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from content.plan import trial_plan
+from content.plan import FEWEST_SIMULATED, MOST_SIMULATED, rehearsal_plan, trial_plan
 from state.domain.composing import describe
-from state.domain.errors import Refusal
-from state.domain.events import CafeCreated, Details, Record
+from state.domain.decisions import choose_video
+from state.domain.errors import NotAChoice, Refusal
+from state.domain.events import OWNER, CafeCreated, Details, Record
 from state.domain.folding import begin
+from state.domain.helping import helping, invite, while_helping
 from state.domain.text import TITLE_LENGTH, clean
 from state.films import Films
 from state.identity import (
@@ -27,6 +29,7 @@ from state.identity import (
     token_matches,
 )
 from state.ports import UnknownCafe
+from state.rehearsal import Rehearsals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -62,6 +65,7 @@ class Comptoir:
         self.pack = pack
         self.settings = settings
         self.films = Films(settings.data / "films")
+        self.rehearsals = Rehearsals()
         self._loop = loop
 
     # From script threads
@@ -101,6 +105,36 @@ class Comptoir:
         plan = trial_plan(self.pack, activity)
         return self.create(plan, title=plan.formula_name[:TITLE_LENGTH])
 
+    def rehearse(self, cafe_id: str, *, people: int) -> NewCafe:
+        """Make a rehearsal of a café: another one with the same programme, where so many simulated people come.
+
+        Raises:
+            NotAChoice: fewer than `FEWEST_SIMULATED` people, or more than `MOST_SIMULATED`.
+            UnknownCafe, StoreError
+        """
+        if not FEWEST_SIMULATED <= people <= MOST_SIMULATED:
+            raise NotAChoice
+        cafe = self.room(cafe_id).cafe
+        made = self.create(rehearsal_plan(cafe.plan, people), title=cafe.title, details=cafe.details)
+        for step in cafe.plan.steps:
+            if step.video is not None and (source := cafe.videos.get(step.id)) is not None:
+                file = self.films.lend(cafe_id, source.file, made.id) if source.file else None
+                self.do(made.id, partial(choose_video, step_id=step.id, url=source.url or "", file=file))
+        self.fill(made.id)
+        return made
+
+    def fill(self, cafe_id: str) -> None:
+        """Have the simulated people of a rehearsal come, where they are not there already.
+
+        Raises:
+            UnknownCafe, StoreError
+        """
+
+        async def start() -> None:
+            self.rehearsals.start(await self.hub.room(cafe_id))
+
+        self._wait(start())
+
     def room(self, cafe_id: str) -> Room:
         """The room of a café, to look at.
 
@@ -109,8 +143,25 @@ class Comptoir:
         """
         return self._wait(self.hub.room(cafe_id))
 
-    def do(self, cafe_id: str, decide: Callable[[Cafe], Iterable[Event]]) -> Cafe:
-        """Have something decided and kept; returns the café as it then is.
+    def invite_helper(self, cafe_id: str, name: str, *, by: str) -> str:
+        """Let somebody facilitate a café too; gives the secret of their link, which is not kept anywhere.
+
+        Raises:
+            TextEmpty, TextTooLong, TooMany, StoreError
+        """
+        token = new_token()
+        helper = partial(
+            invite,
+            helper=new_cafe_id(),
+            name=name,
+            facilitator_hash=hash_token(token),
+            screen_hash=hash_token(screen_token(token)),
+        )
+        self.do(cafe_id, helper, by=by)
+        return token
+
+    def do(self, cafe_id: str, decide: Callable[[Cafe], Iterable[Event]], *, by: str = "") -> Cafe:
+        """Have something decided and kept; returns the café as it then is. `by` is who facilitates, if they ask.
 
         Raises:
             Refusal, StoreError
@@ -118,7 +169,7 @@ class Comptoir:
 
         async def submit() -> Cafe:
             room = await self.hub.room(cafe_id)
-            return await room.submit(decide)
+            return await room.submit(partial(while_helping, decide=decide, by=by), by=by)
 
         return self._wait(submit())
 
@@ -133,13 +184,22 @@ class Comptoir:
         return self.hub.cafe_with_code(code) if len(code) == CODE_LENGTH else None
 
     def facilitates(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
+        return self.facilitator(keyring, cafe_id, cafe) is not None
+
+    def facilitator(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> str | None:
+        """Who of those who facilitate holds this browser: `OWNER`, a helper's id, or nobody."""
         token = keyring.facilitator.get(cafe_id)
-        return token is not None and token_matches(token, cafe.facilitator_hash)
+        if token is None:
+            return None
+        if token_matches(token, cafe.facilitator_hash):
+            return OWNER
+        return next((one.id for one in helping(cafe) if token_matches(token, one.facilitator_hash)), None)
 
     def may_watch(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
         """Whether a browser may see the projector's view: it holds that link, or the facilitator's."""
         token = keyring.screen.get(cafe_id)
-        return (token is not None and token_matches(token, cafe.screen_hash)) or self.facilitates(
+        hashes = (cafe.screen_hash, *(one.screen_hash for one in helping(cafe)))
+        return (token is not None and any(token_matches(token, one) for one in hashes)) or self.facilitates(
             keyring, cafe_id, cafe
         )
 

@@ -22,11 +22,15 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`public_url` has no trailing slash and is empty where none is set. `secret` signs cookies."""
+    """`public_url` has no trailing slash and is empty where none is set. `secret` signs cookies.
+
+    `packs` is the folder of the organisation's own content packs, if it has any.
+    """
 
     data: Path
     public_url: str
     secret: str
+    packs: Path | None = None
 
     @property
     def https(self) -> bool:
@@ -34,7 +38,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL` and `COMPTOIR_SECRET`.
+    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET` and `COMPTOIR_PACKS`.
 
     Raises:
         SettingsError
@@ -53,7 +57,17 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         ) from error
     if len(secret) < _SHORTEST_SECRET:
         raise SettingsError(f"COMPTOIR_SECRET: au moins {_SHORTEST_SECRET} caractères tirés au hasard.")
-    return Settings(data, _public_url(values.get("COMPTOIR_PUBLIC_URL", "")), secret)
+    public_url = _public_url(values.get("COMPTOIR_PUBLIC_URL", ""))
+    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")))
+
+
+def _packs(raw: str) -> Path | None:
+    if not raw.strip():
+        return None
+    folder = Path(raw.strip())
+    if not folder.is_dir():
+        raise SettingsError(f"COMPTOIR_PACKS: {folder} n’est pas un dossier. Donnez celui qui contient vos paquets.")
+    return folder.resolve()
 
 
 def _public_url(raw: str) -> str:

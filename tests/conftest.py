@@ -80,3 +80,4 @@ def served(
     yield application
     install(None)
     loop.call_soon_threadsafe(hub.drain)
+    asyncio.run_coroutine_threadsafe(application.rehearsals.stop(), loop).result()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from state.session import Comptoir
 
 # The facilitator's pages of one café.
-_FACILITATED = ("console", "composer")
+_FACILITATED = ("console", "composer", "telecommande")
 _PERSON_SECONDS = 30 * 24 * 3600
 _KEYRING_SECONDS = 400 * 24 * 3600
 
@@ -31,14 +31,21 @@ class Links:
 
     async def join(self, request: Request) -> Response:
         """`/c/CODE`: whoever follows it becomes somebody in this café, the same one at every visit."""
+        return self._as_somebody(request, "participer")
+
+    def _as_somebody(self, request: Request, page: str) -> Response:
         typed = request.path_params["code"]
         cafe_id = self._comptoir.find(typed)
         if cafe_id is None:
             return self._to(f"?code={quote(typed[:20])}")
-        response = self._to(f"participer?cafe={cafe_id}")
+        response = self._to(f"{page}?cafe={cafe_id}")
         if self._comptoir.identity.person(request.cookies, cafe_id) is None:
             self._set(response, PERSON_COOKIE, self._comptoir.identity.new_person_cookie(), _PERSON_SECONDS)
         return response
+
+    async def register(self, request: Request) -> Response:
+        """`/i/CODE`: whoever follows it may say that they will come; they are then the same person on the day."""
+        return self._as_somebody(request, "inscription")
 
     async def facilitate(self, request: Request) -> Response:
         """`/animer/CAFE/SECRET`: opens one café in this browser, at its console, or where `vers` says."""

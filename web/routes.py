@@ -40,6 +40,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
 
     return [
         link("join", "/c/{code}"),
+        link("register", "/i/{code}"),
         link("facilitate", "/animer/{cafe}/{token}"),
         link("project", "/projeter/{cafe}/{token}"),
         api("stream", "/api/cafes/{cafe}/stream"),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.composer.offers import offered_steps
+from components.gate import my_cafes
 from components.notices import notify, typed
-from components.words import plain
+from components.words import plain, told_apart
 from content import editing
 from content.catalogue import t
 from content.plan import own_video_step, planned, starter_step
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _TITLE_LENGTH = 80
 _LONGEST_ID = 50
+_LATEST = 10
 
 
 def add_steps(cafe: Cafe, pack: Pack, act: Act, *, key: str) -> None:
@@ -35,6 +37,7 @@ def add_steps(cafe: Cafe, pack: Pack, act: Act, *, key: str) -> None:
         )
         _from_formulas(pack, course, act, key=key)
         _blank(pack, course, act, key=key)
+        _from_own(cafe, course, act, key=key)
         _own_video(course, act, key=key)
 
 
@@ -61,6 +64,20 @@ def _blank(pack: Pack, course: CourseName, act: Act, *, key: str) -> None:
     )
     ready = starter_step(pack.starters[name], course)
     st.button(t("compose.add_own"), key=f"{key}-add-own", on_click=_add, args=(act, ready))
+
+
+def _from_own(cafe: Cafe, course: CourseName, act: Act, *, key: str) -> None:
+    """The steps of the other cafés that this browser holds, the latest first."""
+    rooms = [room for room in my_cafes().rooms if room.cafe.code != cafe.code][:_LATEST]
+    steps = {f"{room.id}/{step.id}": (room.cafe.title, step) for room in rooms for step in room.cafe.plan.steps}
+    if not steps:
+        return
+    labels = told_apart({name: f"{title} · {step.activity.title}" for name, (title, step) in steps.items()})
+    chosen = st.selectbox(
+        t("compose.from_own"), list(steps), format_func=lambda one: plain(labels[one]), key=f"{key}-mine"
+    )
+    ready = steps[chosen][1].model_copy(update={"course": course})
+    st.button(t("compose.add_mine"), key=f"{key}-add-mine", on_click=_add, args=(act, ready))
 
 
 def _own_video(course: CourseName, act: Act, *, key: str) -> None:

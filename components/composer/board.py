@@ -74,14 +74,14 @@ def drag_board(cafe: Cafe, act: Act, *, ink: str, mark: str, key: str) -> None:
         key=f"{key}-{board['number']}",
     )
     wanted = [(one["header"], one["items"]) for one in dropped]
-    if wanted != now and wanted != board.get("refused"):
+    if wanted != now:
         ids = {label: step for step, label in labels.items()}
         order: Order = {
             course: [ids[label] for label in items if label in ids]
             for course, (_, items) in zip(COURSES, wanted, strict=True)
         }
-        board |= {"shown": wanted, "refused": wanted}
-        # The café's own news then have the page drawn again.
+        # Refused, it is no longer what is kept: the next drawing mounts the board anew.
+        board["shown"] = wanted
         act(partial(compose, change=lambda plan: editing.arranged(plan, order)))
 
 

@@ -24,7 +24,10 @@ _LONGEST_CAFE = 480
 
 def details_form(cafe: Cafe, act: Act, *, key: str) -> None:
     """Each field is kept as soon as it is left."""
-    keys = {name: f"{key}-{name}" for name in ("title", "day", "hour", "minutes", "place", "organiser", "address")}
+    keys = {
+        name: f"{key}-{name}"
+        for name in ("title", "day", "hour", "minutes", "place", "organiser", "address", "registers")
+    }
     begins = datetime.fromisoformat(cafe.details.starts_at) if cafe.details.starts_at else None
     for name, value in {
         "title": cafe.title,
@@ -34,6 +37,7 @@ def details_form(cafe: Cafe, act: Act, *, key: str) -> None:
         "place": cafe.details.place,
         "organiser": cafe.details.organiser,
         "address": cafe.details.address,
+        "registers": cafe.details.registers,
     }.items():
         follow(keys[name], value)
 
@@ -49,6 +53,7 @@ def details_form(cafe: Cafe, act: Act, *, key: str) -> None:
     right.number_input(t("details.minutes"), 5, _LONGEST_CAFE, None, key=keys["minutes"], **common)
     st.text_input(t("details.place"), max_chars=DETAIL_LENGTH, key=keys["place"], **common)
     st.text_input(t("details.organiser"), max_chars=DETAIL_LENGTH, key=keys["organiser"], **common)
+    st.toggle(t("details.registers"), help=t("details.registers_help"), key=keys["registers"], **common)
     st.text_input(
         t("details.address"), max_chars=LONGEST_ADDRESS, help=t("details.address_help"), key=keys["address"], **common
     )
@@ -69,4 +74,5 @@ def _details(known: Details, typed: dict[str, Any]) -> Details:
         place=typed["place"] or "",
         organiser=typed["organiser"] or "",
         address=typed["address"] or "",
+        registers=bool(typed["registers"]),
     )

@@ -32,9 +32,13 @@ def held(key: str, first: dict[str, Any]) -> dict[str, Any]:
 
 
 def choose_among(key: str, options: Sequence[str]) -> None:
-    """Have the field `key` hold one of its options, the first where the one that it held is no more."""
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = next(iter(options), None)
+    """Have the field `key` hold the option that it held last, or the first where that one is no more.
+
+    Streamlit forgets a field whose options read otherwise than before.
+    """
+    last = f"{key}-last"
+    chosen = st.session_state.get(key, st.session_state.get(last))
+    st.session_state[key] = st.session_state[last] = chosen if chosen in options else next(iter(options), None)
 
 
 def in_field(key: str) -> Any:

@@ -13,9 +13,13 @@ from components.composer.details import details_form
 from components.composer.editor import StepEditor
 from components.composer.preview import preview
 from components.composer.prints import prints
+from components.composer.rehearsing import rehearsing
 from components.composer.sharing import sharing
 from components.look import palette
 from components.notices import show_notices
+from components.registration import registrations
+from components.rehearsal import rehearsal_mark
+from components.together import together
 from components.words import base_path, plain
 from content.catalogue import t
 from content.editing import step_of
@@ -26,20 +30,27 @@ if TYPE_CHECKING:
     from state.live import Room
 
 
-def composer(room: Room, pack: Pack, act: Act, *, key: str) -> None:
-    """Everything to prepare one café; `act` has a decision kept."""
+def composer(room: Room, pack: Pack, act: Act, by: str, *, key: str) -> int | None:
+    """Everything to prepare one café; `act` has a decision kept, `by` is who facilitates.
+
+    Gives how many simulated people the facilitator wants to rehearse with, when they want to.
+    """
     cafe = room.cafe
     wake_on_news(f"{base_path()}/api/cafes/{room.id}/watch", room.version_mark, key=f"{key}-wake")
     keep_typing(key=f"{key}-typing")
     show_notices()
     if room.refuses_writes:
         st.error(t("error.store-refuses"))
-    st.title(plain(cafe.title), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        rehearsal_mark(cafe)
+        st.title(plain(cafe.title), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.page_link("host.py", label=t("compose.to_console"), query_params={"cafe": room.id})
         undo_button(cafe, act, key=f"{key}-undo")
         add_steps(cafe, pack, act, key=f"{key}-add")
-    programme, day, printed = st.tabs([t("compose.programme"), t("compose.day"), t("compose.prints")])
+    programme, day, printed, helpers, trying = st.tabs(
+        [t("compose.programme"), t("compose.day"), t("compose.prints"), t("compose.together"), t("compose.rehearse")]
+    )
     with programme:
         board, editor, seen = st.columns([4, 5, 4], gap="medium")
         with board:
@@ -56,6 +67,13 @@ def composer(room: Room, pack: Pack, act: Act, *, key: str) -> None:
                 preview(room, step, key=f"{key}-preview")
     with day:
         details_form(cafe, act, key=f"{key}-details")
+        if cafe.details.registers:
+            st.subheader(t("register.title"), anchor=False)
+            registrations(cafe, pack)
         sharing(cafe, key=f"{key}-share")
     with printed:
         prints(cafe, pack, key=f"{key}-print")
+    with helpers:
+        together(room, act, by, key=f"{key}-together")
+    with trying:
+        return rehearsing(key=f"{key}-rehearse")

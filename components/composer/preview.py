@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.browser import name_frames
 from components.words import base_path, plain, told_apart
 from content.catalogue import t
 
@@ -35,6 +36,15 @@ def preview(room: Room, step: PlannedStep, *, key: str) -> None:
     with st.container(key=f"{key}-phone"):
         st.caption(t("preview.phone"))
         st.iframe(f"{base_path()}/participer?{urlencode(asked)}", height=PHONE_HEIGHT)
+    # The board to drag on is a frame too.
+    name_frames(
+        {
+            "/ecran?": t("preview.screen"),
+            "/participer?": t("preview.phone"),
+            "streamlit_sortables": t("compose.drag"),
+        },
+        key=f"{key}-frames",
+    )
 
 
 def _name(stop: Stop) -> str:

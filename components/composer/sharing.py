@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,9 +14,14 @@ from icalendar import Calendar, Event
 
 from components.invitation import address_for_phones
 from components.moments import moment_in_words
+from components.notices import notify, show_once, shown_once
 from components.stage.blocks import join_address
+from components.words import base_path
 from content.cafe_file import write_cafe
 from content.catalogue import t
+from content.plan import plan_to_hold
+from state.ports import StoreError
+from state.session import comptoir
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe
@@ -43,6 +48,7 @@ def sharing(cafe: Cafe, *, key: str) -> None:
         st.caption(t("share.no_date"))
     st.subheader(t("share.keep"), anchor=False)
     st.write(t("share.keep_help"))
+    start_again(cafe, key=key)
     st.download_button(
         t("share.file"),
         partial(cafe_file, cafe),
@@ -51,6 +57,25 @@ def sharing(cafe: Cafe, *, key: str) -> None:
         key=f"{key}-file",
         on_click="ignore",
     )
+
+
+def start_again(cafe: Cafe, *, key: str) -> None:
+    """Another café with the same programme and texts, without its date, its people and what they said."""
+    made = f"{key}-made"
+
+    def make() -> None:
+        try:
+            new = comptoir().create(
+                plan_to_hold(cafe.plan), title=cafe.title, details=replace(cafe.details, starts_at="")
+            )
+        except (StoreError, TimeoutError):
+            notify(t("error.not-kept"))
+        else:
+            show_once(made, f"{base_path()}/animer/{new.id}/{new.token}?vers=composer")
+
+    st.button(t("share.again"), key=f"{key}-again", on_click=make)
+    if path := shown_once(made):
+        st.link_button(t("share.open_again"), path)
 
 
 def invitation_text(cafe: Cafe, join: str) -> str:
@@ -63,6 +88,7 @@ def invitation_text(cafe: Cafe, join: str) -> str:
         t("share.text_far", address=details.address) if details.address else "",
         t("share.text_by", organiser=details.organiser) if details.organiser else "",
         t("share.text_cup"),
+        t("share.text_register", address=join.replace("/c/", "/i/")) if details.registers else "",
         t("share.text_join", address=join, code=cafe.code),
     ]
     return "\n".join(filter(None, lines))
@@ -94,5 +120,5 @@ def calendar_file(cafe: Cafe, join: str, *, zone: str) -> bytes:
 
 def cafe_file(cafe: Cafe) -> bytes:
     """The café as one file, without its date: it is to be held again."""
-    details = {name: value for name, value in asdict(cafe.details).items() if name != "starts_at"}
+    details = {name: value for name, value in asdict(cafe.details).items() if name not in {"starts_at", "registers"}}
     return write_cafe(cafe.title, cafe.plan, details)

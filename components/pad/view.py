@@ -29,6 +29,11 @@ def render_view(cafe: Cafe) -> bytes:
 
 def shared_view(cafe: Cafe) -> View:
     """The view of everybody in the room: a kind of input, its prompt, and what has been revealed."""
+    mark = {"mark": t("rehearsal.mark")} if cafe.plan.rehearsal else {}
+    return {**_view(cafe), **mark}
+
+
+def _view(cafe: Cafe) -> View:
     if cafe.closed or cafe.stop_id == END:
         return _message(
             cafe, t("pad.end.title"), t("pad.end.closed" if cafe.closed else "pad.end.thanks"), over=cafe.closed

@@ -15,7 +15,8 @@ export default function mount({ parentElement }) {
   let pending;
   const typed = (event) => {
     const field = event.target;
-    if (!field.matches?.(".stTextInput input, .stTextArea textarea")) return;
+    // In a form, Enter would send it.
+    if (!field.matches?.(".stTextInput input, .stTextArea textarea") || field.closest(".stForm")) return;
     clearTimeout(pending);
     pending = setTimeout(() => hand(field), PAUSE_MS);
   };

@@ -69,6 +69,11 @@ def lobby(cafe: Cafe, base: str, *, connected: int, key: str) -> None:
     )
 
 
+def rehearsal_frame(*, key: str) -> None:
+    """Around whatever is shown, at all times."""
+    _component()(key=key, data={"block": "rehearsal", "text": t("rehearsal.screen")})
+
+
 def join_strip(cafe: Cafe, base: str, *, key: str) -> None:
     """The way in for latecomers, always within reach."""
     _component()(key=key, data={"block": "strip", "title": cafe.title, **_join_card(base, cafe.code)})

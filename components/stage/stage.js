@@ -190,6 +190,7 @@ const BLOCKS = {
     el("div", { class: "card" }, qr(data), way(data)),
     el("p", { class: "people", role: "status" }, data.people),
   ],
+  rehearsal: (data) => [el("p", {}, data.text)],
   strip: (data) => [el("div", { class: "card" }, qr(data), way(data)), el("p", { class: "title" }, data.title)],
   question: (data) => [
     el("p", { class: "where" }, data.where),

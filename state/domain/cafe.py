@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # How many changes of a programme can be undone.
 CHANGES_TO_UNDO = 100
+DEEDS_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,26 @@ class VideoSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Helper:
+    """Somebody who facilitates too; the hashes are those of their links' secrets."""
+
+    id: str
+    name: str
+    facilitator_hash: str
+    screen_hash: str
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done by one of those who facilitate: `kind` is the event's. `at` is seconds since 1970, UTC."""
+
+    at: float
+    by: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cafe:
     """The state of one café. Mappings are never changed in place; times are seconds since 1970, UTC.
 
@@ -98,7 +119,8 @@ class Cafe:
     `spent` is the time passed in each step so far, in seconds, the current one counted from `since`; `extra` is what
     was added to its plan. `first` holds the answers as they were when a question was first revealed. `speakers` are
     those who have had the word about a question, in order, `speaking` who has it now. `earlier_programmes` are what
-    the programme was before its last changes, the latest last.
+    the programme was before its last changes, the latest last. `deeds` are what those who facilitate did
+    last. `registered` are the levels of those who said beforehand that they would come.
     """
 
     title: str
@@ -128,6 +150,9 @@ class Cafe:
     videos: Mapping[str, VideoSource] = field(default_factory=dict)
     details: Details = field(default_factory=Details)
     earlier_programmes: tuple[Programme, ...] = ()
+    helpers: Mapping[str, Helper] = field(default_factory=dict)
+    deeds: tuple[Deed, ...] = ()
+    registered: Mapping[str, Level] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:

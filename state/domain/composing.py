@@ -81,6 +81,7 @@ def describe(cafe: Cafe, *, title: str, details: Details) -> Events:
         place=_line(details.place),
         organiser=_line(details.organiser),
         address=address,
+        registers=details.registers,
     )
     name = clean(title, limit=TITLE_LENGTH)
     return () if (name, kept) == (cafe.title, cafe.details) else (DetailsWritten(name, kept),)

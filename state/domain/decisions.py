@@ -80,7 +80,7 @@ def join(
     """
     if cafe.closed:
         raise errors.CafeOver
-    profile = (clean_pseudonym(pseudonym), _level(level), _place(place))
+    profile = (clean_pseudonym(pseudonym), _level(level) or cafe.registered.get(person), _place(place))
     known = cafe.participants.get(person)
     if host is not None:
         lender = _participant(cafe, host)

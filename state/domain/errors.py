@@ -143,3 +143,15 @@ class NotSuitable(Refusal):
 
 class NotAMoment(Refusal):
     code = "not-a-moment"
+
+
+class LinkRevoked(Refusal):
+    """A helper whose link was taken back."""
+
+    code = "link-revoked"
+
+
+class NotRegistering(Refusal):
+    """Nobody is asked to say beforehand that they will come."""
+
+    code = "not-registering"

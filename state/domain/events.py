@@ -13,6 +13,8 @@ Level = Literal["novice", "averti", "expert"]
 Place = Literal["room", "remote"]
 LEVELS: tuple[Level, ...] = ("novice", "averti", "expert")
 PLACES: tuple[Place, ...] = ("room", "remote")
+# Who made the café, among those who facilitate it.
+OWNER = "owner"
 GroupBy = Literal["place", "level"]
 
 
@@ -32,7 +34,8 @@ class CafeCreated:
 class Details:
     """What people need to come: `starts_at` is a local date and time, written `2026-12-03T14:00`.
 
-    `minutes` is the time there is; `address` is where those who are far join in.
+    `minutes` is the time there is; `address` is where those who are far join in. With `registers`, people may say
+    beforehand that they will come.
     """
 
     starts_at: str = ""
@@ -40,6 +43,7 @@ class Details:
     place: str = ""
     organiser: str = ""
     address: str = ""
+    registers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,40 @@ class CompositionUndone:
     """The programme is again what it was before the last change that still counts."""
 
     kind: Literal["composition-undone"] = "composition-undone"
+
+
+@dataclass(frozen=True, slots=True)
+class HelperInvited:
+    """Somebody facilitates too, by a link of their own. The two hashes are those of its secrets."""
+
+    helper: str
+    name: str
+    facilitator_hash: str
+    screen_hash: str
+    kind: Literal["helper-invited"] = "helper-invited"
+
+
+@dataclass(frozen=True, slots=True)
+class HelperRevoked:
+    """Their links open nothing any more."""
+
+    helper: str
+    kind: Literal["helper-revoked"] = "helper-revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Somebody says beforehand that they will come, and how well they know the subject."""
+
+    participant: str
+    level: Level
+    kind: Literal["registered"] = "registered"
+
+
+@dataclass(frozen=True, slots=True)
+class Unregistered:
+    participant: str
+    kind: Literal["unregistered"] = "unregistered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +395,10 @@ Event = (
     | DetailsWritten
     | Composed
     | CompositionUndone
+    | HelperInvited
+    | HelperRevoked
+    | Registered
+    | Unregistered
     | Joined
     | ProfileChanged
     | Renamed
@@ -397,11 +439,15 @@ Event = (
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An event as kept: `seq` counts from 1 within its café and gives the order; `at` is seconds since 1970, UTC."""
+    """An event as kept: `seq` counts from 1 within its café and gives the order; `at` is seconds since 1970, UTC.
+
+    `by` says which of those who facilitate did it: `OWNER`, or a helper's id. It is empty for what participants do.
+    """
 
     seq: int
     at: float
     event: Annotated[Event, Field(discriminator="kind")]
+    by: str = ""
 
 
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Record)

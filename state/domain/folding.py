@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
-from state.domain.cafe import CHANGES_TO_UNDO, Answer, Cafe, Note, Participant, Programme, Round, Timer, VideoSource
+from state.domain.cafe import (
+    CHANGES_TO_UNDO,
+    DEEDS_KEPT,
+    Answer,
+    Cafe,
+    Deed,
+    Helper,
+    Note,
+    Participant,
+    Programme,
+    Round,
+    Timer,
+    VideoSource,
+)
 from state.domain.events import (
     AnswerConcealed,
     Answered,
@@ -17,6 +30,8 @@ from state.domain.events import (
     CompositionUndone,
     DetailsWritten,
     HandsCounted,
+    HelperInvited,
+    HelperRevoked,
     Joined,
     Moved,
     NoteBacked,
@@ -31,6 +46,7 @@ from state.domain.events import (
     ProfileChanged,
     Readmitted,
     Record,
+    Registered,
     Removed,
     Renamed,
     ResultsHidden,
@@ -44,6 +60,7 @@ from state.domain.events import (
     TimerExtended,
     TimerStarted,
     TimerStopped,
+    Unregistered,
     VideoChosen,
     VoteClosed,
     VoteOpened,
@@ -94,7 +111,11 @@ def apply(cafe: Cafe, record: Record) -> Cafe:
     """
     if record.seq != cafe.version + 1:
         raise ValueError(f"record {record.seq} does not follow {cafe.version}")
-    return replace(_changed(cafe, record.event, record.at), version=record.seq)
+    changed = _changed(cafe, record.event, record.at)
+    if not record.by:
+        return replace(changed, version=record.seq)
+    deed = Deed(record.at, record.by, record.event.kind)
+    return replace(changed, version=record.seq, deeds=(*changed.deeds, deed)[-DEEDS_KEPT:])
 
 
 def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case per event
@@ -105,6 +126,17 @@ def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR091
             return replace(cafe, title=event.title, details=event.details)
         case Composed():
             return _composed(cafe, event)
+        case HelperInvited():
+            helper = Helper(event.helper, event.name, event.facilitator_hash, event.screen_hash)
+            return replace(cafe, helpers={**cafe.helpers, helper.id: helper})
+        case HelperRevoked():
+            revoked = replace(cafe.helpers[event.helper], revoked=True)
+            return replace(cafe, helpers={**cafe.helpers, revoked.id: revoked})
+        case Registered():
+            return replace(cafe, registered={**cafe.registered, event.participant: event.level})
+        case Unregistered():
+            left = {person: level for person, level in cafe.registered.items() if person != event.participant}
+            return replace(cafe, registered=left)
         case CompositionUndone():
             return replace(cafe, programme=cafe.earlier_programmes[-1], earlier_programmes=cafe.earlier_programmes[:-1])
         case Joined(participant=person):

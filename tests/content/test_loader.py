@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.documents import MAX_BYTES
-from content.loader import inventory, load_pack
+from content.loader import default_pack, inventory, load_pack, whole_pack
 from content.plan import chosen_steps
 from content.problems import MAX_PROBLEMS_IN_A_FILE, PackError, Problem
 from content.prompts import SingleChoice
@@ -711,3 +712,42 @@ def test_sound_toml_of_any_shape_is_refused_or_read(file: str, table: dict[str, 
     text = "\n".join(f"{key} = {as_toml(value)}" for key, value in table.items())
     with tempfile.TemporaryDirectory() as folder:
         read_or_refused(write_pack(Path(folder), {file: text}))
+
+
+# An organisation's own packs
+
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+
+
+def test_the_worked_example_joins_the_menu() -> None:
+    whole = whole_pack(EXAMPLES)
+    assert "mairie-express" in whole.formulas
+    assert {"mairie-quiz", "mairie-suite"} <= set(whole.activities)
+    assert set(default_pack().formulas) < set(whole.formulas)
+    # The one to compose stays last.
+    assert list(whole.formulas)[-1] == "sur-mesure"
+
+
+def test_without_packs_of_ones_own_there_is_the_applications() -> None:
+    assert whole_pack(None) == default_pack()
+
+
+def test_an_id_that_another_pack_has_is_said(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "mairie", tmp_path / "un")
+    shutil.copytree(EXAMPLES / "mairie", tmp_path / "deux")
+    with pytest.raises(PackError) as refused:
+        whole_pack(tmp_path)
+    assert {(one.file, one.where) for one in refused.value.problems} == {
+        ("un/formulas", "mairie-express"),
+        ("un/activities", "mairie-quiz"),
+        ("un/activities", "mairie-suite"),
+    }
+
+
+def test_what_is_wrong_with_a_pack_says_which_pack(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "mairie", tmp_path / "mairie")
+    (tmp_path / "mairie" / "activities" / "mairie-quiz.toml").write_text("kind = 'quizz'", encoding="utf-8")
+    with pytest.raises(PackError) as refused:
+        whole_pack(tmp_path)
+    assert any(one.file == "mairie/activities/mairie-quiz.toml" for one in refused.value.problems)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from components.chooser import needs
+from components.words import plain
 from content.catalogue import t
 from content.chooser import Wish, fitting
 from content.loader import default_pack
@@ -97,7 +98,9 @@ def test_whoever_does_not_host_is_led_to_what_there_is_to_learn(visitor: Visitor
 
 def test_all_formulas_stand_side_by_side(visitor: Visitor) -> None:
     (table,) = [element.value for element in visitor.open("choose.py").table]
-    assert [shown(str(name)) for name in table.index] == [formula.name for formula in PACK.formulas.values()]
+    assert [str(name) for name in table.index] == [
+        f"[{plain(formula.name)}](/preparer?formule={formula.id})" for formula in PACK.formulas.values()
+    ]
     assert list(table[t("choose.row_minutes")]) == [
         f"{formula.minutes[0]}–{formula.minutes[1]} min" for formula in PACK.formulas.values()
     ]

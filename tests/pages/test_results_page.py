@@ -60,7 +60,7 @@ def test_the_list_has_the_cafes_of_this_browser_and_no_others(visitor: Visitor) 
     assert [shown(heading.value) for heading in page.subheader] == ["Café de test"]
     assert tn("people.came", 2) in words(page)
     assert t("results.closed") in words(page)
-    assert links(page) == [t("results.see"), t("results.console")]
+    assert links(page) == [t("results.see"), t("results.console"), t("results.again")]
 
 
 def test_a_lost_cafe_leaves_the_others_in_the_list(visitor: Visitor) -> None:

@@ -129,3 +129,11 @@ def test_a_damaged_secret_is_refused_and_left_as_it_is(tmp_path: Path, content: 
 def test_a_home_folder_is_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", os.fspath(tmp_path))
     assert read_settings({"COMPTOIR_DATA": "~/cafes", "COMPTOIR_SECRET": SECRET}).data == tmp_path / "cafes"
+
+
+def test_the_packs_of_an_organisation_are_in_a_folder(tmp_path: Path) -> None:
+    environment = {"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET}
+    assert read_settings(environment).packs is None
+    assert read_settings({**environment, "COMPTOIR_PACKS": f" {tmp_path} "}).packs == tmp_path
+    with pytest.raises(SettingsError, match="COMPTOIR_PACKS"):
+        read_settings({**environment, "COMPTOIR_PACKS": str(tmp_path / "rien")})

@@ -196,3 +196,46 @@ def test_following_links_changes_nothing_in_the_cafe() -> None:
         assert site.cafe.version == 1
 
     visit(scenario)
+
+
+# Where else links lead
+
+
+def test_whoever_registers_is_the_same_person_on_the_day() -> None:
+    async def scenario(site: Site) -> None:
+        browser = site.browser()
+        assert leads_to(await browser.get(f"/i/{CODE}")) == f"/inscription?cafe={CAFE}"
+        first = site.person(browser)
+        assert leads_to(await browser.get(f"/c/{CODE}")) == f"/participer?cafe={CAFE}"
+        assert site.person(browser) == first
+
+    visit(scenario)
+
+
+def test_registering_with_an_unknown_code_leads_home_and_leaves_nothing() -> None:
+    async def scenario(site: Site) -> None:
+        answer = await site.browser().get("/i/ZZZZZZ")
+        assert leads_to(answer) == "/?code=ZZZZZZ"
+        assert "set-cookie" not in answer.headers
+
+    visit(scenario)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "page"),
+    [
+        ("composer", "composer"),
+        ("telecommande", "telecommande"),
+        ("console", "console"),
+        ("", "console"),
+        ("ecran", "console"),
+        ("//ailleurs.exemple.fr", "console"),
+        ("../participer", "console"),
+    ],
+)
+def test_the_facilitators_link_leads_to_their_pages_and_nowhere_else(wanted: str, page: str) -> None:
+    async def scenario(site: Site) -> None:
+        answer = await site.browser().get(FACILITATE, params={"vers": wanted})
+        assert leads_to(answer) == f"/{page}?cafe={CAFE}"
+
+    visit(scenario)

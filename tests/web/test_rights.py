@@ -27,6 +27,7 @@ def test_these_are_all_the_addresses_there_are() -> None:
         table = {(route.path, *sorted(route.methods or ())) for route in site.app.routes if isinstance(route, Route)}
         assert table == {
             ("/c/{code}", "GET", "HEAD"),
+            ("/i/{code}", "GET", "HEAD"),
             ("/animer/{cafe}/{token}", "GET", "HEAD"),
             ("/projeter/{cafe}/{token}", "GET", "HEAD"),
             ("/api/cafes/{cafe}/stream", "GET", "HEAD"),
@@ -35,6 +36,7 @@ def test_these_are_all_the_addresses_there_are() -> None:
             ("/api/cafes/{cafe}/join", "POST"),
             ("/api/cafes/{cafe}/answers", "POST"),
             ("/api/cafes/{cafe}/notes", "POST"),
+            ("/api/cafes", "PUT"),
             ("/api/cafes/{cafe}/films/{step}", "PUT"),
             ("/api/films/{cafe}/{name}", "GET", "HEAD"),
             ("/api/pictures/{name}", "GET", "HEAD"),

@@ -484,6 +484,7 @@ class Pad {
     const { view } = this;
     const where = [view.step, view.progress, view.moment].filter(Boolean).join(" · ");
     return el("header", {},
+      view.mark && el("p", { class: "rehearsal" }, view.mark),
       el("h1", { tabindex: "-1" }, view.cafe),
       where && el("p", { class: "where" }, courseMark(view.course), el("span", {}, where)),
       el("p", { class: "clock" }, this.clockWords()));

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 
@@ -46,16 +46,25 @@ _FIELDS = {
     "step": TEXT,
     "url": st.none() | TEXT,
     "file": st.none() | TEXT,
-    "details": st.builds(events.Details, TEXT, st.none() | st.integers(5, 480), TEXT, TEXT, TEXT),
+    "helper": TEXT,
+    "name": TEXT,
+    "details": st.builds(events.Details, TEXT, st.none() | st.integers(5, 480), TEXT, TEXT, TEXT, st.booleans()),
     "order": st.lists(TEXT, max_size=5).map(tuple),
     "changed": st.lists(st.sampled_from(small_plan().steps), max_size=2).map(tuple),
+}
+# Where a name means something else than everywhere.
+_FIELDS_OF: dict[type[Event], dict[str, SearchStrategy[Any]]] = {
+    events.Registered: {"level": st.sampled_from(events.LEVELS)}
 }
 
 
 def events_of(kind: type[Event]) -> SearchStrategy[Event]:
     names = [name for name in kind.__dataclass_fields__ if name != "kind"]
-    return st.builds(kind, **{name: _FIELDS[name] for name in names})
+    fields = _FIELDS | _FIELDS_OF.get(kind, {})
+    return st.builds(kind, **{name: fields[name] for name in names})
 
 
 ANY_EVENT: SearchStrategy[Event] = st.one_of([events_of(kind) for kind in KINDS])
-RECORDS = st.builds(events.Record, st.integers(1, 2**53), st.floats(allow_nan=False, allow_infinity=False), ANY_EVENT)
+RECORDS = st.builds(
+    events.Record, st.integers(1, 2**53), st.floats(allow_nan=False, allow_infinity=False), ANY_EVENT, TEXT
+)
