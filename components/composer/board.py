@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit_sortables import sort_items
 
-from components.composer.keeping import choose_among, follow, held
+from components.composer.keeping import follow, held
 from components.notices import number_in
 from components.words import plain, told_apart
 from content import editing
@@ -86,10 +86,33 @@ def drag_board(cafe: Cafe, act: Act, *, ink: str, mark: str, key: str) -> None:
 
 
 def step_picker(cafe: Cafe, *, key: str) -> str | None:
-    """Which step is being made one's own: its id."""
-    labels = told_apart({step.id: _told(step) for step in cafe.plan.steps})
-    choose_among(key, list(labels))
-    return st.radio(t("compose.steps"), list(labels), format_func=lambda one: plain(labels[one]), key=key)
+    """Which step is being made one's own: its id.
+
+    Buttons, and no field with options: a browser names the option that it holds by its words, and these are being
+    rewritten.
+    """
+    steps = {step.id: step for step in cafe.plan.steps}
+    picked = held(key, {"step": ""})
+    if picked["step"] not in steps:
+        picked["step"] = next(iter(steps), "")
+
+    def pick(step: str) -> None:
+        picked["step"] = step
+
+    st.markdown(f"**{t('compose.steps')}**")
+    with st.container(key=f"{key}-list", gap="xsmall"):
+        for name, step in steps.items():
+            here = name == picked["step"]
+            st.button(
+                f"▸ {plain(_told(step))}" if here else plain(_told(step)),
+                key=f"{key}-{name}",
+                type="primary" if here else "secondary",
+                on_click=pick,
+                args=(name,),
+                width="stretch",
+                wrap=True,
+            )
+    return picked["step"] or None
 
 
 def step_gestures(cafe: Cafe, step: PlannedStep, act: Act, *, key: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 
 def follow(key: str, value: object) -> None:
@@ -29,16 +29,6 @@ def held(key: str, first: dict[str, Any]) -> dict[str, Any]:
     """What a part of the page remembers between two runs, to be changed in place; it begins as `first`."""
     kept: dict[str, Any] = st.session_state.setdefault(key, first)
     return kept
-
-
-def choose_among(key: str, options: Sequence[str]) -> None:
-    """Have the field `key` hold the option that it held last, or the first where that one is no more.
-
-    Streamlit forgets a field whose options read otherwise than before.
-    """
-    last = f"{key}-last"
-    chosen = st.session_state.get(key, st.session_state.get(last))
-    st.session_state[key] = st.session_state[last] = chosen if chosen in options else next(iter(options), None)
 
 
 def in_field(key: str) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -38,7 +37,7 @@ def sharing(cafe: Cafe, *, key: str) -> None:
     if cafe.details.starts_at:
         st.download_button(
             t("share.calendar"),
-            partial(calendar_file, cafe, join, zone=st.context.timezone or ""),
+            calendar_file(cafe, join, zone=st.context.timezone or ""),
             file_name=f"{t('share.calendar_file')}.ics",
             mime=_CALENDAR,
             key=f"{key}-calendar",
@@ -51,7 +50,7 @@ def sharing(cafe: Cafe, *, key: str) -> None:
     start_again(cafe, key=key)
     st.download_button(
         t("share.file"),
-        partial(cafe_file, cafe),
+        cafe_file(cafe),
         file_name=f"{t('share.file_name')}.toml",
         mime=_TOML,
         key=f"{key}-file",

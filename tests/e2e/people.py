@@ -109,7 +109,7 @@ class Facilitator(Person):
 
     def add_step(self, course: str, activity: str) -> None:
         """In the composer: a step of any formula, by the beginning of its name, in a course."""
-        steps = self.page.get_by_role("radiogroup", name="Les étapes").get_by_role("radio")
+        steps = self.page.locator(".st-key-compose-step-list button")
         count = steps.count()
         self.unfold("Ajouter une étape")
         self.pick_in("À quel moment ?", course)

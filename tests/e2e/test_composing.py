@@ -33,7 +33,7 @@ def board(page: Page) -> FrameLocator:
 
 def listed(facilitator: Facilitator, *wanted: str) -> None:
     """The steps, in their order, as the list and as the board have them."""
-    rows = facilitator.page.get_by_role("radiogroup", name="Les étapes").locator("label")
+    rows = facilitator.page.locator(".st-key-compose-step-list button")
     expect(rows).to_contain_text(list(wanted))
     expect(board(facilitator.page).locator(".sortable-item")).to_contain_text(list(wanted))
 
@@ -62,8 +62,8 @@ def test_a_step_is_dragged_to_another_course_and_back_by_undoing(house: House) -
 def test_a_step_is_moved_by_keyboard_alone(house: House) -> None:
     facilitator = composing(house)
     listed(facilitator, *STEPS)
-    facilitator.tab_to(facilitator.page.get_by_role("radiogroup", name="Les étapes").get_by_role("radio").first)
-    facilitator.page.keyboard.press("ArrowDown")
+    facilitator.tab_to(facilitator.page.locator(".st-key-compose-step-list button").nth(1))
+    facilitator.page.keyboard.press("Enter")
     facilitator.is_at("La vidéo : la donnée et l’open data")
     facilitator.tab_to(facilitator.button("Descendre", exact=True))
     facilitator.page.keyboard.press("Enter")
@@ -108,6 +108,7 @@ def test_what_is_typed_is_kept_while_it_is_typed_and_seen_by_the_other_and_in_th
 def test_a_cafe_as_a_file_is_taken_up_again_and_a_bad_one_is_not(house: House, tmp_path: Path) -> None:
     facilitator = composing(house, "Le café du fichier")
     facilitator.tab("Le jour dit")
+    facilitator.rests()
     with facilitator.page.expect_download() as waiting:
         facilitator.button("Le café en fichier").click()
     text = waiting.value.path().read_text(encoding="utf-8")
@@ -134,6 +135,7 @@ def test_a_poster_is_printed_and_a_date_makes_a_calendar_entry(house: House) -> 
     facilitator.page.get_by_label("Le lieu").fill("Salle Condorcet")
     expect(facilitator.page.locator("code").filter(has_text="Salle Condorcet")).to_be_visible()
     facilitator.tab("À imprimer")
+    facilitator.rests()
     with facilitator.page.expect_download() as waiting:
         facilitator.button("L’affiche (A4)").click()
     assert waiting.value.suggested_filename == "affiche-a4.pdf"

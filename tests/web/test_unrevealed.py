@@ -122,7 +122,8 @@ def check(cafe: Cafe, sent: list[Any]) -> None:
     now = cafe.round(stop.id)
     revealed = now.revealed and reveals_more(stop)
     typed = {others_text(cafe, one) for one in cafe.programme.stops}
-    if shows_texts(stop, now):
+    # What the room retains is told by revealing it, whether or not its results are shown beside.
+    if shows_texts(stop, now) or (revealed and isinstance(stop.prompt, Suggestion)):
         typed.discard(others_text(cafe, stop))
     for one in sent:
         view = one.get("view", one)
