@@ -14,6 +14,7 @@ import streamlit as st
 
 from components.activities import views_of
 from components.browser import clicker, clock, wake_on_news
+from components.drawing import one_at_a_time
 from components.hands import hands_form
 from components.invitation import invitation
 from components.notices import show_notices, typed
@@ -44,6 +45,11 @@ _MINUTE = 60
 
 def console(room: Room, token: str, act: Act, *, key: str) -> None:
     """Everything for one café, drawn from what is kept; `act` has a decision kept."""
+    with one_at_a_time:
+        _whole(room, token, act, key=key)
+
+
+def _whole(room: Room, token: str, act: Act, *, key: str) -> None:
     cafe = room.cafe
     go = partial(go_to_stop, act)
     wake_on_news(f"{base_path()}/api/cafes/{room.id}/watch", room.version_mark, key=f"{key}-wake")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from components.activities import views_of
 from components.browser import fit_screen, wake_on_news
+from components.drawing import one_at_a_time
 from components.invitation import address_for_phones
 from components.stage import countdown, join_strip, lobby, message, question, rehearsal_frame
 from components.words import base_path
@@ -24,7 +25,8 @@ def projection(room: Room, *, key: str, seen: Cafe | None = None) -> None:
     cafe = seen or room.cafe
     wake_on_news(f"{base_path()}/api/cafes/{room.id}/watch", room.version_mark, key=f"{key}-wake")
     fit_screen(key=f"{key}-fit")
-    _whole(room, cafe, key=key)
+    with one_at_a_time:
+        _whole(room, cafe, key=key)
     if cafe.plan.rehearsal:
         rehearsal_frame(key=f"{key}-rehearsal")
 
