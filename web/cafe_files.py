@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 
 from components.words import base_path
@@ -13,7 +12,7 @@ from content.cafe_file import MOST_BYTES, read_cafe
 from content.catalogue import t, tn
 from content.problems import PackError
 from state.domain.events import Details
-from web.guards import BadRequest, require_same_origin
+from web.guards import read_body, require_same_origin
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -37,7 +36,7 @@ class CafeFiles:
     async def bring_cafe(self, request: Request) -> Response:
         """Make a café of a file; answers with the path of its composer, or with all that is wrong."""
         require_same_origin(request, self._comptoir.settings.public_url)
-        data = await _body(request)
+        data = await read_body(request, most=MOST_BYTES, too_large="error.file-too-large", seconds=_SECONDS)
         try:
             file = await asyncio.to_thread(read_cafe, _FILE, data, pictures=self._comptoir.pack.pictures)
         except PackError as error:
@@ -48,18 +47,3 @@ class CafeFiles:
         made = await self._comptoir.found(file.plan, title=file.title, details=details)
         path = f"{base_path()}/animer/{made.id}/{made.token}?vers=composer"
         return JSONResponse({"message": t("import.done"), "path": path}, 201, headers=_NO_STORE)
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > MOST_BYTES:
-                    raise BadRequest(413, "error.file-too-large")
-    except ClientDisconnect:
-        raise BadRequest(400, "error.malformed") from None
-    except TimeoutError:
-        raise BadRequest(408, "error.too-slow") from None
-    return bytes(body)

@@ -97,23 +97,33 @@ def require_same_origin(request: Request, public_url: str) -> None:
         raise BadRequest(403, "error.origin")
 
 
+async def read_body(request: Request, *, most: int, too_large: str, seconds: float = _BODY_SECONDS) -> bytes:
+    """A body of `most` bytes at the most; `too_large` names what to say of a larger one.
+
+    Raises:
+        BadRequest: too long, too slow, or cut.
+    """
+    body = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > most:
+                    raise BadRequest(413, too_large)
+    except ClientDisconnect:
+        raise BadRequest(400, "error.malformed") from None
+    except TimeoutError:
+        raise BadRequest(408, "error.too-slow") from None
+    return bytes(body)
+
+
 async def read_json(request: Request) -> dict[str, Any]:
     """The object that a small body holds.
 
     Raises:
         BadRequest: too long, too slow, not JSON, or not an object.
     """
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > BODY_LIMIT:
-                    raise BadRequest(413, "error.too-large")
-    except ClientDisconnect:
-        raise BadRequest(400, "error.malformed") from None
-    except TimeoutError:
-        raise BadRequest(408, "error.too-slow") from None
+    body = await read_body(request, most=BODY_LIMIT, too_large="error.too-large")
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):

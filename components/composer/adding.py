@@ -10,7 +10,7 @@ import streamlit as st
 from components.composer.offers import offered_steps
 from components.gate import my_cafes
 from components.notices import notify, typed
-from components.words import plain, told_apart
+from components.words import told_apart
 from content import editing
 from content.catalogue import t
 from content.plan import own_video_step, planned, starter_step
@@ -46,7 +46,7 @@ def _from_formulas(pack: Pack, course: CourseName, act: Act, *, key: str) -> Non
     name = st.selectbox(
         t("compose.from_formulas"),
         list(offered),
-        format_func=lambda one: plain(offered[one].label),
+        format_func=lambda one: offered[one].label,
         key=f"{key}-offer-{course}",
     )
     step = offered[name].step
@@ -59,7 +59,7 @@ def _blank(pack: Pack, course: CourseName, act: Act, *, key: str) -> None:
     name = st.selectbox(
         t("compose.own"),
         list(pack.starters),
-        format_func=lambda one: plain(pack.starters[one].title),
+        format_func=lambda one: pack.starters[one].title,
         key=f"{key}-own",
     )
     ready = starter_step(pack.starters[name], course)
@@ -73,9 +73,7 @@ def _from_own(cafe: Cafe, course: CourseName, act: Act, *, key: str) -> None:
     if not steps:
         return
     labels = told_apart({name: f"{title} · {step.activity.title}" for name, (title, step) in steps.items()})
-    chosen = st.selectbox(
-        t("compose.from_own"), list(steps), format_func=lambda one: plain(labels[one]), key=f"{key}-mine"
-    )
+    chosen = st.selectbox(t("compose.from_own"), list(steps), format_func=labels.__getitem__, key=f"{key}-mine")
     ready = steps[chosen][1].model_copy(update={"course": course})
     st.button(t("compose.add_mine"), key=f"{key}-add-mine", on_click=_add, args=(act, ready))
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.browser import name_frames
-from components.words import base_path, plain, told_apart
+from components.words import base_path, told_apart
 from content.catalogue import t
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ def preview(room: Room, step: PlannedStep, *, key: str) -> None:
     stops = {stop.id: stop for stop in room.cafe.programme.stops_of(step.id)}
     names = told_apart({name: _name(stop) for name, stop in stops.items()})
     st.header(t("preview.title"), anchor=False)
-    chosen = st.selectbox(
-        t("preview.moment"), list(stops), format_func=lambda one: plain(names[one]), key=f"{key}-{step.id}"
-    )
+    chosen = st.selectbox(t("preview.moment"), list(stops), format_func=names.__getitem__, key=f"{key}-{step.id}")
     told = st.toggle(t("preview.told"), key=f"{key}-told", disabled=not stops[chosen].has_reveal)
     asked = {"cafe": room.id, "apercu": chosen, **({"montre": "1"} if told and stops[chosen].has_reveal else {})}
     with st.container(key=f"{key}-screen"):

@@ -72,8 +72,10 @@ def start_again(cafe: Cafe, *, key: str) -> None:
         else:
             show_once(made, f"{base_path()}/animer/{new.id}/{new.token}?vers=composer")
 
-    st.button(t("share.again"), key=f"{key}-again", on_click=make)
-    if path := shown_once(made):
+    path = shown_once(made)
+    # Once: a double click makes no second café.
+    st.button(t("share.again"), key=f"{key}-again", on_click=None if path else make, disabled=bool(path))
+    if path:
         st.link_button(t("share.open_again"), path)
 
 

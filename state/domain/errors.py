@@ -155,3 +155,9 @@ class NotRegistering(Refusal):
     """Nobody is asked to say beforehand that they will come."""
 
     code = "not-registering"
+
+
+class AlreadyHelping(Refusal):
+    """Somebody of that name facilitates already."""
+
+    code = "already-helping"

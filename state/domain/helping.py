@@ -25,10 +25,14 @@ def invite(cafe: Cafe, *, helper: str, name: str, facilitator_hash: str, screen_
     Raises:
         TextEmpty, TextTooLong: the name.
         TooMany: as many facilitate already as may.
+        AlreadyHelping: somebody of that name has a link; a double click makes no second one.
     """
+    known = clean(name, limit=PSEUDONYM_LENGTH)
+    if any(one.name == known for one in helping(cafe)):
+        raise errors.AlreadyHelping
     if len(helping(cafe)) >= MOST_HELPERS:
         raise errors.TooMany(limit=MOST_HELPERS)
-    return (HelperInvited(helper, clean(name, limit=PSEUDONYM_LENGTH), facilitator_hash, screen_hash),)
+    return (HelperInvited(helper, known, facilitator_hash, screen_hash),)
 
 
 def revoke(cafe: Cafe, *, helper: str) -> Events:

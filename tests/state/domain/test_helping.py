@@ -33,12 +33,19 @@ def test_somebody_is_invited_and_their_link_taken_back() -> None:
 def test_only_so_many_facilitate_and_each_has_a_name() -> None:
     cafe = begun()
     for number in range(MOST_HELPERS):
-        cafe = play(cafe, invites(f"h{number}"))
+        cafe = play(cafe, invites(f"h{number}", f"N{number}"))
     with pytest.raises(errors.TooMany):
         invites("more")(cafe)
     with pytest.raises(errors.TextEmpty):
         invites("x", "  ")(begun())
     assert len(helping(play(cafe, partial(revoke, helper="h0")))) == MOST_HELPERS - 1
+
+
+def test_a_double_click_makes_no_second_link() -> None:
+    cafe = play(begun(), invites("b"))
+    with pytest.raises(errors.AlreadyHelping):
+        invites("c")(cafe)
+    assert len(helping(play(cafe, partial(revoke, helper="b"), invites("c")))) == 1
 
 
 def test_whoever_lost_their_link_decides_nothing_any_more() -> None:
