@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 PERSON_COOKIE = "comptoir_personne"
 KEYRING_COOKIE = "comptoir_cles"
+CARNET_COOKIE = "comptoir_carnet"
 # Without 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: nothing that reads as something else from the back of a room.
 CODE_ALPHABET = "ACDEFGHJKMNPQRTWXY34679"
 CODE_LENGTH = 6
@@ -55,6 +57,17 @@ def screen_token(facilitator_token: str) -> str:
     return digest[:_TOKEN_BYTES].hex()
 
 
+def carnet_id(secret: str) -> str:
+    """What a carnet is known by: nobody finds its secret from it."""
+    return hash_token(f"carnet:{secret}")[:24]
+
+
+def carnet_token(secret: str, cafe: str) -> str:
+    """The facilitator's token that a carnet has for one café: whoever holds the carnet holds its cafés."""
+    digest = hmac.new(secret.encode(), f"cafe:{cafe}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Keyring:
     """The secret links that a browser has opened: café id to token, the most recent last."""
@@ -70,12 +83,13 @@ class Keyring:
 
 
 class Identity:
-    """Reads and writes the two cookies. Whatever is forged, cut or old reads as nothing at all."""
+    """Reads and writes the cookies. Whatever is forged, cut or old reads as nothing at all."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()
         self._person = URLSafeSerializer(secret, salt="person")
         self._keyring = URLSafeSerializer(secret, salt="keyring")
+        self._carnet = URLSafeSerializer(secret, salt="carnet")
 
     def new_person_cookie(self) -> str:
         return str(self._person.dumps(secrets.token_urlsafe(16)))
@@ -95,6 +109,14 @@ class Identity:
 
     def keyring_cookie(self, keyring: Keyring) -> str:
         return str(self._keyring.dumps({"f": dict(keyring.facilitator), "s": dict(keyring.screen)}))
+
+    def carnet(self, cookies: Mapping[str, str]) -> str | None:
+        """The secret of the carnet that this browser holds."""
+        held = _loads(self._carnet, cookies.get(CARNET_COOKIE))
+        return held if isinstance(held, str) and held else None
+
+    def carnet_cookie(self, secret: str) -> str:
+        return str(self._carnet.dumps(secret))
 
 
 def _loads(serializer: URLSafeSerializer, cookie: str | None) -> object:

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
 from state.identity import (
+    CARNET_COOKIE,
     CODE_ALPHABET,
     CODE_LENGTH,
     KEYRING_COOKIE,
     PERSON_COOKIE,
     Identity,
     Keyring,
+    carnet_id,
+    carnet_token,
     hash_token,
     new_cafe_id,
     new_code,
@@ -186,3 +189,22 @@ def test_tokens_and_ids_do_not_repeat() -> None:
     ids = {new_cafe_id() for _ in range(1000)}
     assert len(ids) == 1000
     assert all(name.isascii() and name.isalnum() and name == name.lower() for name in ids)
+
+
+def test_a_carnet_is_read_from_its_own_cookie_and_from_no_forged_one() -> None:
+    secret = new_token()
+    cookie = IDENTITY.carnet_cookie(secret)
+    assert IDENTITY.carnet({CARNET_COOKIE: cookie}) == secret
+    for forged in ("", secret, cookie[:-1], cookie + "x", PERSON, HELD, Identity(SECRET[::-1]).carnet_cookie(secret)):
+        assert IDENTITY.carnet({CARNET_COOKIE: forged}) is None
+    assert IDENTITY.person({PERSON_COOKIE: cookie}, "cafe1") is None
+    assert IDENTITY.keyring({KEYRING_COOKIE: cookie}) == Keyring()
+
+
+def test_a_carnet_has_one_token_for_each_cafe_and_shows_none_of_its_secrets() -> None:
+    secret, other = new_token(), new_token()
+    assert carnet_token(secret, "cafe1") == carnet_token(secret, "cafe1")
+    tokens = {carnet_token(one, cafe) for one in (secret, other) for cafe in ("cafe1", "cafe2")}
+    assert len(tokens) == 4
+    assert carnet_id(secret) == carnet_id(secret) != carnet_id(other)
+    assert secret not in carnet_id(secret)
