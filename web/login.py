@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
 from state.identity import CARNET_COOKIE, LOGIN_COOKIE, LOGIN_SECONDS, personal_carnet
 from web.provider import NotLoggedIn
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
     from starlette.responses import Response
 
     from state.session import Comptoir
@@ -43,9 +43,10 @@ class Login:
         """`/connexion`: leads to the provider; `vers` names the page to come back to."""
         wanted = request.query_params.get("vers", "")
         session: dict[str, Any] = {}
-        request.scope["session"] = session
         try:
-            response = await self._doors.way_in(request, f"{self._comptoir.settings.public_url}/connexion/retour")
+            response = await self._doors.way_in(
+                _holding(session, request), f"{self._comptoir.settings.public_url}/connexion/retour"
+            )
         except NotLoggedIn as error:
             return self._home(error.why)
         response.headers.update(_NO_STORE)
@@ -57,8 +58,7 @@ class Login:
         """`/connexion/retour`: gives the browser that left the carnet of the person who comes back, once."""
         try:
             left = self._under_way.loads(request.cookies.get(_UNDER_WAY_COOKIE, ""), max_age=_UNDER_WAY_SECONDS)
-            request.scope["session"] = left["session"]
-            somebody = await self._doors.who_came(request)
+            somebody = await self._doors.who_came(_holding(left["session"], request))
         except BadSignature:
             response = self._home("expired")
         except NotLoggedIn as error:
@@ -108,3 +108,8 @@ class Login:
 
     def _drop(self, response: Response, name: str, path: str = "/") -> None:
         self._set(response, name, "", 0, path)
+
+
+def _holding(session: dict[str, Any], request: Request) -> Request:
+    """The same request with a session of its own: Streamlit's would be kept for weeks, and by every page."""
+    return Request({**request.scope, "session": session})

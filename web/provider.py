@@ -187,8 +187,9 @@ async def _patiently() -> AsyncIterator[None]:
         log.warning("The provider refused: %s", told if re.fullmatch(r"[a-z_]{1,40}", told) else "?")
         raise NotLoggedIn("refused") from None
     except JoseError as error:
-        log.warning("What the provider signed does not hold: %s", type(error).__name__)
-        late = isinstance(error, ExpiredTokenError) or getattr(error, "claim", "") in {"iat", "nbf"}
+        claim = getattr(error, "claim", "")
+        log.warning("What the provider signed does not hold: %s %s", type(error).__name__, claim)
+        late = isinstance(error, ExpiredTokenError) or claim in {"iat", "nbf"}
         raise NotLoggedIn("clock" if late else "unverified") from None
     except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, ValueError, KeyError, TypeError, RuntimeError) as error:
         # `ValueError` and the like: what came is not what the standard says.
