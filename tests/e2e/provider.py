@@ -71,7 +71,7 @@ def environment() -> Path:
     made = folder / ".made"
     if not made.exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*install, "-r", _FOLDER / "requirements.txt"], check=True)
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "-r", str(_FOLDER / "requirements.txt")], check=True)
         made.touch()
     return python

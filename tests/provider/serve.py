@@ -1,6 +1,6 @@
 """A real OpenID Connect provider (Canaille), in memory: `python serve.py PORT PUBLIC_URL`, run by its own environment.
 
-Some people have an account there, and one application is known. It is not trusted: each is asked for consent, once.
+Some people have an account there, and one application is known. It is not trusted: consent is asked for.
 """
 
 from __future__ import annotations
