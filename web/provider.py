@@ -34,6 +34,8 @@ _LEEWAY_SECONDS = 60  # between two machines' clocks
 # A signature that only the provider can make: not « none », nor one that whoever knows the client's secret makes.
 _SIGNATURES = {*(f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512)), "EdDSA", "Ed25519"}
 _LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, section 2
+# What libraries raise where an answer is not what the standard says.
+_NONSENSE = (AttributeError, KeyError, RuntimeError, TypeError, ValueError)
 
 log = logging.getLogger(__name__)
 
@@ -191,7 +193,6 @@ async def _patiently() -> AsyncIterator[None]:
         log.warning("What the provider signed does not hold: %s %s", type(error).__name__, claim)
         late = isinstance(error, ExpiredTokenError) or claim in {"iat", "nbf"}
         raise NotLoggedIn("clock" if late else "unverified") from None
-    except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        # `ValueError` and the like: what came is not what the standard says.
+    except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, *_NONSENSE) as error:
         log.warning("The provider cannot be spoken with: %s", type(error).__name__)
         raise NotLoggedIn("unreachable") from None
