@@ -6,32 +6,54 @@ titles, dates and organisers. Their histories are short, for a view must not rea
 
 from __future__ import annotations
 
+import asyncio
+import json
 import random
+import sys
+import tempfile
+import threading
+import time
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from streamlit.testing.v1 import AppTest
+
+from bench.figures import machine
+from components.pad import render_view
 from content.loader import default_pack
 from content.plan import make_plan
 from state.crowd import deeds, gather
 from state.domain import decisions
 from state.domain.errors import Refusal
-from state.domain.events import CafeCreated, Record
+from state.domain.events import CafeCreated, CafeClosed, Moved, Record
 from state.domain.folding import apply, begin
 from state.domain.summarising import summarise
+from state.identity import KEYRING_COOKIE, Identity, Keyring, hash_token
+from state.live import Hub
+from state.session import Comptoir, comptoir, install
+from state.settings import Settings
+from state.stores.tinydb_store import TinyDBStore
+from state.summaries import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from bench.figures import Figures
     from content.schema import Formula
     from state.domain.cafe import Cafe
     from state.domain.events import Event
     from state.domain.summary import Summary
 
+_ROUTER = Path(__file__).parents[1] / "pages" / "router.py"
 _DAY = 86_400.0
 _START = 1_700_000_000.0
 _PEOPLE = (6, 45)
 _ORGANISERS = ("", "Mission données", "Direction du numérique", "Le réseau des bibliothèques", "Préfecture")
+_TOKEN = "le-lien-de-qui-compare"  # noqa: S105 - opens made-up cafés
+_WAYS = ("question", "time", "talk", "overruns")
 
 
 def summaries(cafes: int, chance: random.Random) -> Iterator[Summary]:

@@ -1,6 +1,6 @@
 """The figures of every café, kept beside its history so that comparing hundreds folds none of them again (decision 21).
 
-All of it follows from the histories: a file that is missing, damaged or of another format is made again, never believed.
+All of it follows from the histories: a file that is missing, damaged or of another format is made again, not believed.
 """
 
 from __future__ import annotations

@@ -53,6 +53,7 @@ def _step(cafe: Cafe, step: PlannedStep) -> StepFigures | None:
     took_part = {person for stop in asked for person in cafe.counted(stop.id)} | wrote
     return StepFigures(
         activity=step.activity.id,
+        part=step.part,
         title=step.activity.title,
         kind=step.activity.kind,
         course=step.course,
@@ -137,9 +138,7 @@ def _takes_words(prompt: Prompt | None) -> bool:
 def _writers(cafe: Cafe, stop: Stop) -> set[str]:
     """Who put something in words of their own, be it hidden since."""
     authors = {note.author for note in seen(cafe, stop.id, with_hidden=True) if note.author is not None}
-    return authors | {
-        person for person, answer in cafe.counted(stop.id).items() if written(stop.prompt, answer.value)
-    }
+    return authors | {person for person, answer in cafe.counted(stop.id).items() if written(stop.prompt, answer.value)}
 
 
 __all__ = ["summarise"]

@@ -1,4 +1,4 @@
-"""What is kept of a café to compare it with others: figures and the words of its programme, nothing that people wrote."""
+"""What is kept of a café to compare it with others: figures and the words of its programme, no text of anybody's."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class QuestionFigures:
 
 @dataclass(frozen=True, slots=True)
 class StepFigures:
-    """What became of one step that was played.
+    """What became of one step that was played: an activity, or one `part` of it where it has several.
 
     `planned` is the length that its programme gave it, `spent` what it took, in seconds; `spent` is None while it is
     being played. Of those present, `took_part` answered at least once, `wrote` a text or a note of their own, and
@@ -68,6 +68,7 @@ class StepFigures:
     """
 
     activity: str
+    part: str
     title: str
     kind: str
     course: str
