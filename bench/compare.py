@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import sys
 import tempfile
 import threading
 import time
@@ -28,15 +27,15 @@ from content.plan import make_plan
 from state.crowd import deeds, gather
 from state.domain import decisions
 from state.domain.errors import Refusal
-from state.domain.events import CafeCreated, CafeClosed, Moved, Record
-from state.domain.folding import apply, begin
+from state.domain.events import CafeClosed, CafeCreated, Moved, Record
+from state.domain.folding import apply, begin, fold
 from state.domain.summarising import summarise
-from state.identity import KEYRING_COOKIE, Identity, Keyring, hash_token
+from state.identity import Identity, Keyring, hash_token
 from state.live import Hub
-from state.session import Comptoir, comptoir, install
+from state.session import Comptoir, install
 from state.settings import Settings
 from state.stores.tinydb_store import TinyDBStore
-from state.summaries import Kept
+from state.summaries import Kept, Summaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -52,14 +51,14 @@ _DAY = 86_400.0
 _START = 1_700_000_000.0
 _PEOPLE = (6, 45)
 _ORGANISERS = ("", "Mission données", "Direction du numérique", "Le réseau des bibliothèques", "Préfecture")
-_TOKEN = "le-lien-de-qui-compare"  # noqa: S105 - opens made-up cafés
+TOKEN = "le-lien-de-qui-compare"
 _WAYS = ("question", "time", "talk", "overruns")
 
 
 def summaries(cafes: int, chance: random.Random) -> Iterator[Summary]:
     """Figures of so many cafés, three days apart."""
     pack = default_pack()
-    played = [summarise(_played(formula, chance)) for formula in pack.formulas.values() for _ in range(2)]
+    played = [summarise(fold(play(formula, chance))) for formula in pack.formulas.values() for _ in range(2)]
     for number in range(cafes):
         yield replace(
             played[number % len(played)],
@@ -69,32 +68,134 @@ def summaries(cafes: int, chance: random.Random) -> Iterator[Summary]:
         )
 
 
-def _played(formula: Formula, chance: random.Random) -> Cafe:
-    """A café from its first welcome to its end, everybody answering what is asked."""
+def play(formula: Formula, chance: random.Random, *, title: str = "", at: float = _START) -> list[Record]:
+    """The history of a café from its first welcome to its end, everybody answering what is asked."""
     pack = default_pack()
     choices = {choice.id: choice.options[0].id for choice in formula.choices}
     plan = make_plan(pack, formula, choices, formula.minutes[1])
-    cafe = begin(Record(1, _START, CafeCreated(formula.name, "ACDEFG", plan, "", "")))
+    code = "".join(chance.choices("ACDEFGHJKMNPQRTWXY", k=6))
+    played = _Play(CafeCreated(title or formula.name, code, plan, hash_token(TOKEN), ""), at)
     crowd = gather(chance.randint(*_PEOPLE), chance)
     for one in crowd:
-        join = partial(decisions.join, person=one.id, pseudonym=one.pseudonym, level=one.level, place=one.place)
-        cafe = _after(cafe, join, _START)
-    now = _START
-    for stop in cafe.programme.stops[1:-1]:
-        cafe = _after(cafe, partial(decisions.go_to, stop_id=stop.id), now)
-        done = [(now + wait, deed) for one in crowd for wait, deed in deeds(cafe, stop, one, chance)]
+        played.ask(
+            partial(decisions.join, person=one.id, pseudonym=one.pseudonym, level=one.level, place=one.place), at
+        )
+    for stop in played.cafe.programme.stops[1:-1]:
+        played.ask(partial(decisions.go_to, stop_id=stop.id), at)
+        done = [(at + wait, deed) for one in crowd for wait, deed in deeds(played.cafe, stop, one, chance)]
         for moment, deed in sorted(done, key=lambda one: one[0]):
-            cafe = _after(cafe, deed, moment)
-        now += chance.uniform(60, 240)
-        cafe = _after(cafe, partial(decisions.go_to, stop_id=stop.id, beat="reveal"), now)
-    return _after(cafe, decisions.close, now)
+            played.ask(deed, moment)
+        at += chance.uniform(20, 200)
+        played.ask(partial(decisions.go_to, stop_id=stop.id, beat="reveal"), at)
+    played.ask(decisions.close, at)
+    return played.records
 
 
-def _after(cafe: Cafe, decide: Callable[[Cafe], Iterable[Event]], at: float) -> Cafe:
-    try:
-        events = tuple(decide(cafe))
-    except Refusal:
-        return cafe
-    for event in events:
-        cafe = apply(cafe, Record(cafe.version + 1, at, event))
-    return cafe
+class _Play:
+    def __init__(self, created: CafeCreated, at: float) -> None:
+        self.records = [Record(1, at, created)]
+        self.cafe = begin(self.records[0])
+
+    def ask(self, decide: Callable[[Cafe], Iterable[Event]], at: float) -> None:
+        try:
+            events = tuple(decide(self.cafe))
+        except Refusal:
+            return
+        for event in events:
+            self.records.append(Record(self.cafe.version + 1, at, event))
+            self.cafe = apply(self.cafe, self.records[-1])
+
+
+def measure_compare(cafes: int = 500) -> Figures:
+    """Seconds of the server for one visit of the page over so many cafés, the slowest of its ways of comparing.
+
+    `compare_500_s` is the first visit of a process, which reads every summary from the disk; the others are of later
+    ones, by way of comparing. Importing what pages draw with is left out: the application does it before it serves.
+    """
+    with _served(cafes) as served:
+        _visit("question")
+        later = {way: _visit(way) for way in _WAYS}
+        served.summaries = Summaries(served.settings.data / "summaries", served.hub.store, _nobody_plays)
+        first = _visit("question")
+    return {
+        "cafes": cafes,
+        "compare_500_s": round(max(first, *later.values()), 3),
+        "first_visit_s": round(first, 3),
+        "later_visits_s": {way: round(seconds, 3) for way, seconds in later.items()},
+    }
+
+
+def _visit(way: str) -> float:
+    """Open the page, ask for a way of comparing, and time that last run."""
+    page = AppTest.from_file(_ROUTER, default_timeout=60.0)
+    page.context["url"] = "https://cafe.exemple.fr"
+    page.run()
+    page.switch_page("compare.py")
+    page.session_state["compare-way"] = way
+    begins = time.perf_counter()
+    page.run()
+    seconds = time.perf_counter() - begins
+    if page.exception:
+        raise RuntimeError(page.exception[0].message)
+    return seconds
+
+
+class _Holder(Identity):
+    """A browser that holds the links of every café: AppTest has no cookies."""
+
+    def __init__(self, tokens: Mapping[str, str]) -> None:
+        super().__init__("un secret de mesure, assez long pour signer")
+        self._tokens = tokens
+
+    def keyring(self, cookies: Mapping[str, str]) -> Keyring:
+        del cookies
+        return Keyring(self._tokens)
+
+
+@contextmanager
+def _served(cafes: int) -> Iterator[Comptoir]:
+    """The application over so many cafés, in a folder of its own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    with tempfile.TemporaryDirectory(prefix="comptoir-bench-") as folder:
+        data = Path(folder)
+        store = TinyDBStore(data / "cafes")
+        try:
+            ids = [f"cafe{number:08d}" for number in range(cafes)]
+            tokens = dict.fromkeys(ids, TOKEN)
+            settings = Settings(data, "", "un secret de mesure, assez long pour signer")
+            hub = Hub(store, render=render_view)
+            application = Comptoir(hub, _Holder(tokens), default_pack(), settings, loop)
+            _fill(application, ids)
+            install(application)
+            yield application
+        finally:
+            install(None)
+            store.close()
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+
+def _fill(served: Comptoir, ids: Iterable[str]) -> None:
+    """Short histories, and the figures of long ones, at the same version."""
+    pack = default_pack()
+    formula = next(iter(pack.formulas.values()))
+    plan = make_plan(pack, formula, {one.id: one.options[0].id for one in formula.choices}, formula.minutes[1])
+    chance = random.Random(1)
+    ids = list(ids)
+    for cafe_id, summary in zip(ids, summaries(len(ids), chance), strict=True):
+        created = CafeCreated(summary.title, cafe_id[-6:], plan, hash_token(TOKEN), "")
+        events: tuple[Event, ...] = (created, Moved("merci"), CafeClosed())
+        records = [Record(seq, summary.at or _START, event) for seq, event in enumerate(events, 1)]
+        served.hub.store.append(cafe_id, records).result()
+        served.summaries.write(Kept(cafe_id, len(records), (hash_token(TOKEN),), summary))
+
+
+def _nobody_plays(cafe_id: str) -> Cafe:
+    raise LookupError(cafe_id)
+
+
+if __name__ == "__main__":
+    print(json.dumps({**measure_compare(), "machine": machine()}, ensure_ascii=False))

@@ -101,10 +101,29 @@ class Summaries:
             if cafe_id in self._store.versions([cafe_id]):
                 self._remember(kept)
                 try:
-                    self._write(kept)
+                    self.write(kept)
                 except OSError as error:
                     log.warning("café %s: its summary is not kept (%s)", cafe_id, type(error).__name__)
         return kept
+
+    def write(self, kept: Kept) -> None:
+        """Put a summary on the disk, as it is given.
+
+        Raises:
+            OSError
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path, draft = self._paths(kept.cafe)
+        document = {
+            "format": FORMAT,
+            "cafe": kept.cafe,
+            "version": kept.version,
+            "doors": list(kept.doors),
+            "summary": summary_to_data(kept.summary),
+        }
+        # Drafted whole, whatever the file held before.
+        self._storage(kept.cafe).write({_TABLE: {"1": document}})
+        self._disk.replace(draft, path)
 
     def forget(self, cafe_id: str) -> None:
         """Drop the summary of a café whose history is no more.
@@ -160,20 +179,6 @@ class Summaries:
             tuple(map(str, document["doors"])),
             summary_from_data(document["summary"]),
         )
-
-    def _write(self, kept: Kept) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path, draft = self._paths(kept.cafe)
-        document = {
-            "format": FORMAT,
-            "cafe": kept.cafe,
-            "version": kept.version,
-            "doors": list(kept.doors),
-            "summary": summary_to_data(kept.summary),
-        }
-        # Drafted whole, whatever the file held before.
-        self._storage(kept.cafe).write({_TABLE: {"1": document}})
-        self._disk.replace(draft, path)
 
     def _storage(self, cafe_id: str) -> SealedStorage:
         return SealedStorage(*self._paths(cafe_id), self._disk)

@@ -35,16 +35,19 @@ def share_chart(table: pd.DataFrame, names: Sequence[str], *, told: str, key: st
             "share": row.share,
             "low": row.low,
             "high": row.high,
-            "figure": t("compare.figure", share=round(100 * row.share), people=row.people, n=row.n),
+            "figure": t("chart.figure", share=round(100 * row.share), count=row.people),
             "colour": (colours.right if right else colours.muted) if some_right else colours.bar,
         }
         for name, right, row in zip(lines, rights, rows_of(table), strict=True)
     ]
-    words = ", ".join(f"{name} : {row['figure']}" for name, row in zip(names, rows, strict=True))
+    words = ", ".join(
+        t("compare.told", label=name.replace("\n", ", "), figure=row["figure"])
+        for name, row in zip(names, rows, strict=True)
+    )
     _draw(share_shape(_SIZE, colours), rows, height=_height(lines), alt=f"{told}. {words}.", key=key)
 
 
-def time_chart(table: pd.DataFrame, values: Sequence[float], *, span: tuple[float, float], key: str) -> None:
+def time_chart(table: pd.DataFrame, values: Sequence[float], *, ticks: tuple[float, ...], key: str) -> None:
     """A line through the groups of a table, in order, the number of people over each point."""
     colours = palette()
     names = list(told_apart(dict(_numbered(table["label"]))).values())
@@ -64,13 +67,13 @@ def time_chart(table: pd.DataFrame, values: Sequence[float], *, span: tuple[floa
         t("compare.point", label=name, value=value, n=tn("people.picked", row.n))
         for name, value, row in zip(names, written, rows_of(table), strict=True)
     )
-    _draw(time_shape(*span, _SIZE, colours), rows, height=_SIZE * 22, alt=f"{words}.", key=key)
+    _draw(time_shape(ticks, _SIZE, colours), rows, height=_SIZE * 22, alt=f"{words}.", key=key)
 
 
 def range_chart(table: pd.DataFrame, *, key: str) -> None:
     """How many minutes more or less than planned: the median, and where half of the cafés are."""
     colours = palette()
-    names = [f"{label} · {tn('compare.cafes', n)}" for label, n in zip(table["label"], table["cafes"], strict=True)]
+    names = [f"{row.label}\n{tn('compare.cafes', row.cafes)}" for row in rows_of(table)]
     lines = _wrapped(names)
     rows = [
         {
@@ -85,7 +88,10 @@ def range_chart(table: pd.DataFrame, *, key: str) -> None:
         for line, row in zip(lines, rows_of(table), strict=True)
     ]
     span = (min(0.0, float(table["low"].min())), max(0.0, float(table["high"].max())))
-    words = ", ".join(f"{name} : {row['figure']}" for name, row in zip(names, rows, strict=True))
+    words = ", ".join(
+        t("compare.told", label=name.replace("\n", ", "), figure=row["figure"])
+        for name, row in zip(names, rows, strict=True)
+    )
     _draw(range_shape(*span, _SIZE, colours), rows, height=_height(lines), alt=f"{words}.", key=key)
 
 
@@ -95,7 +101,10 @@ def _numbered(labels: Iterable[str]) -> list[tuple[str, str]]:
 
 def _wrapped(names: Sequence[str]) -> list[str]:
     """The names of rows, on several lines, no two of them the same: a chart knows a row by its name."""
-    lines = {number: "\n".join(wrap(name, _NAME_WIDTH)) for number, name in _numbered(names)}
+    lines = {
+        number: "\n".join(part for line in name.split("\n") for part in wrap(line, _NAME_WIDTH))
+        for number, name in _numbered(names)
+    }
     return list(told_apart(lines).values())
 
 

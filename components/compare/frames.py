@@ -7,6 +7,7 @@ by subtracting one group from another.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -17,9 +18,9 @@ from state.domain.shares import wilson
 from state.domain.tallies.choices import FEWEST_IN_A_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from state.domain.summary import QuestionFigures
+    from state.domain.summary import QuestionFigures, StepFigures
     from state.summaries import Kept
 
 Grouping = Literal["cafe", "month", "formula", "organiser"]
@@ -156,20 +157,20 @@ def talk(kept: Sequence[Kept]) -> pd.DataFrame:
 
     Of `n` people present in `cafes` cafés, `took_part` answered and `people` wrote in their own words or were given the
     word (`share`, `low`, `high`); `half` is the median of the seconds until half of the room had answered; `moved` of
-    `both` changed sides.
+    `both` changed sides. The app `heard` nothing where nothing is written and the word is given to nobody.
     """
     rows = [
         (
             step.activity, step.title, one.cafe, one.summary.people, step.took_part, step.voiced,
-            pd.Series([q.half_seconds for q in step.questions], dtype=float).median(),
-            sum(q.moved for q in step.questions), sum(q.both for q in step.questions),
+            _median([q.half_seconds for q in step.questions]),
+            sum(q.moved for q in step.questions), sum(q.both for q in step.questions), step.writes or step.voiced > 0,
         )
         for one in kept
         for step in one.summary.steps
         if step.course == "tasse" and step.asks and one.summary.people >= FEWEST_IN_A_GROUP
     ]  # fmt: skip
-    names = ["activity", "label", "cafe", "n", "took_part", "people", "half", "moved", "both"]
-    table = pd.DataFrame(rows, columns=names)
+    names = ["activity", "label", "cafe", "n", "took_part", "people", "half", "moved", "both", "heard"]
+    table = pd.DataFrame(rows, columns=names).astype({"half": float})
     summed = table.groupby("activity", as_index=False).agg(
         label=("label", "last"),
         cafes=("cafe", "nunique"),
@@ -179,8 +180,15 @@ def talk(kept: Sequence[Kept]) -> pd.DataFrame:
         half=("half", "median"),
         moved=("moved", "sum"),
         both=("both", "sum"),
+        heard=("heard", "any"),
     )
-    return _with_interval(summed).sort_values(["share", "n"], ascending=False, kind="stable", ignore_index=True)
+    ranked = ["heard", "share", "took_part"]
+    return _with_interval(summed).sort_values(ranked, ascending=False, kind="stable", ignore_index=True)
+
+
+def answering(table: pd.DataFrame) -> pd.DataFrame:
+    """The same table with, for `people`, those who answered at least once."""
+    return _with_interval(table.assign(people=table["took_part"]))
 
 
 def overruns(kept: Sequence[Kept]) -> pd.DataFrame:
@@ -190,7 +198,7 @@ def overruns(kept: Sequence[Kept]) -> pd.DataFrame:
     `late` of `cafes` took longer than planned.
     """
     rows = [
-        (step.activity, step.part, step.title, one.cafe, step.planned / 60, step.spent / 60)
+        (step.activity, step.part, _step_name(step), one.cafe, step.planned / 60, step.spent / 60)
         for one in kept
         for step in one.summary.steps
         if step.spent is not None
@@ -213,6 +221,15 @@ def overruns(kept: Sequence[Kept]) -> pd.DataFrame:
 def rows_of(table: pd.DataFrame) -> list[Any]:
     """The rows of a table, each with a field for each column."""
     return list(table.itertuples())
+
+
+def _step_name(step: StepFigures) -> str:
+    return f"{step.title} ({t(f'mix.part_{step.part}')})" if step.part else step.title
+
+
+def _median(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
 
 
 def _people(question: QuestionFigures) -> int:

@@ -21,7 +21,7 @@ _POINTS = 12
 
 
 def over_time(cafes: pd.DataFrame, questions: pd.DataFrame, *, key: str) -> None:
-    groups = grouped(cafes, grouping(("month", "cafe"), key=f"{key}-time"))
+    groups = grouped(cafes, grouping(t("compare.point_by"), ("month", "cafe"), key=f"{key}-time"))
     st.subheader(t("compare.success"), anchor=False)
     right = success(questions, groups)
     if right.empty:
@@ -29,7 +29,7 @@ def over_time(cafes: pd.DataFrame, questions: pd.DataFrame, *, key: str) -> None
     else:
         st.caption(f"{t('compare.success_help')} {t('compare.interval')}")
         shown = _latest(right, key=f"{key}-success")
-        time_chart(shown, list(shown["share"]), span=(0.0, 1.0), key=f"{key}-success-chart")
+        time_chart(shown, list(shown["share"]), ticks=(0.0, 0.25, 0.5, 0.75, 1.0), key=f"{key}-success-chart")
         _table(
             shown,
             {
@@ -45,7 +45,7 @@ def over_time(cafes: pd.DataFrame, questions: pd.DataFrame, *, key: str) -> None
     else:
         st.caption(t("compare.marks_help"))
         shown = _latest(marks, key=f"{key}-marks")
-        time_chart(shown, list(shown["mean"]), span=(1.0, 5.0), key=f"{key}-marks-chart")
+        time_chart(shown, list(shown["mean"]), ticks=(1.0, 2.0, 3.0, 4.0, 5.0), key=f"{key}-marks-chart")
         _table(shown, {t("compare.mean"): [decimal(one) for one in shown["mean"]]}, of=t("chart.people"))
 
 

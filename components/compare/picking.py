@@ -85,7 +85,7 @@ def _filters(cafes: Sequence[Summary], *, key: str) -> Wanted:
     for column, (name, options) in zip(columns, names.items(), strict=True):
         with column:
             picked = st.multiselect(
-                t(f"compare.{name}"),
+                t(f"compare.filter_{name}"),
                 options,
                 format_func=_level if name == "levels" else str,
                 key=f"{key}-{name}",
@@ -105,7 +105,7 @@ def _list(found: Sequence[Kept], *, key: str) -> None:
             st.checkbox(plain(cafe.title), value=True, key=_box(key, one), persist_state="page")
             told = [day(cafe.at or 0.0), cafe.formula_name, cafe.organiser, tn("people.came", cafe.people)]
             st.caption(" · ".join(plain(word) for word in told if word))
-            st.page_link("results.py", label=t("compare.see", title=plain(cafe.title)), query_params={"cafe": one.cafe})
+            st.page_link("results.py", label=t("results.see"), query_params={"cafe": one.cafe})
 
 
 def _level(level: str) -> str:

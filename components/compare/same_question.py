@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from state.domain.summary import QuestionFigures
 
 # Charts drawn at once, so many side by side where there is room.
-_CHARTS, _ABREAST = 12, 3
+_CHARTS, _ABREAST = 12, 2
 _NAME = 100
 
 
@@ -31,7 +31,7 @@ def same_question(cafes: pd.DataFrame, questions: pd.DataFrame, *, key: str) -> 
         name: _name(row.figures, row.step, row.cafes) for name, row in zip(common.index, rows_of(common), strict=True)
     }
     asked = st.selectbox(t("compare.question"), list(names), format_func=names.__getitem__, key=f"{key}-question")
-    by = grouping(GROUPINGS, key=key)
+    by = grouping(t("compare.by"), GROUPINGS, key=key)
     st.markdown(f"**{plain(common.loc[asked, 'figures'].prompt)}**")
     table = shares(questions, asked, grouped(cafes, by))
     st.caption(t("compare.interval"))
@@ -48,9 +48,9 @@ def same_question(cafes: pd.DataFrame, questions: pd.DataFrame, *, key: str) -> 
         _table(pd.concat(shown))
 
 
-def grouping(ways: tuple[Grouping, ...], *, key: str) -> Grouping:
+def grouping(label: str, ways: tuple[Grouping, ...], *, key: str) -> Grouping:
     chosen: Grouping = st.radio(
-        t("compare.by"), ways, format_func=lambda way: t(f"compare.by_{way}"), horizontal=True, key=f"{key}-by"
+        label, ways, format_func=lambda way: t(f"compare.by_{way}"), horizontal=True, key=f"{key}-by"
     )
     return chosen
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROWS = "rows"
 _cached = lru_cache(maxsize=128)
 # Beyond the whole, a place for the figures beside the longest bar.
-_WIDEST = 1.45
+_WIDEST = 1.7
 
 
 @_cached
@@ -36,11 +36,13 @@ def share_shape(size: int, colours: Palette) -> str:
 
 
 @_cached
-def time_shape(lowest: float, highest: float, size: int, colours: Palette) -> str:
+def time_shape(ticks: tuple[float, ...], size: int, colours: Palette) -> str:
     """A line through a point for each row, in their order, with the number of people over each point.
 
-    Points stand between `lowest` and `highest`; a row's interval goes from its `low` to its `high`.
+    Points stand between the first and the last of `ticks`; they are shares where that is from 0 to 1. A row's interval
+    goes from its `low` to its `high`.
     """
+    lowest, highest = ticks[0], ticks[-1]
     margin = (highest - lowest) * 0.2
     base = alt.Chart(alt.NamedData(ROWS)).encode(
         x=alt.X(
@@ -51,8 +53,13 @@ def time_shape(lowest: float, highest: float, size: int, colours: Palette) -> st
         )
     )
     scale = alt.Scale(domain=[lowest, highest + margin], nice=False)
-    axis = alt.Axis(title=None, tickCount=4, grid=True, gridColor=colours.rule, labelExpr="datum.value > "
-                    f"{highest} ? '' : {_written(lowest)}", description=t("compare.value"))  # fmt: skip
+    axis = alt.Axis(
+        title=None,
+        values=list(ticks),
+        gridColor=colours.rule,
+        labelExpr="datum.label" if lowest else "format(datum.value * 100, 'd') + '\u00a0%'",
+        description=t("compare.value"),
+    )
     y = alt.Y("value:Q", scale=scale, axis=axis)
     line = base.mark_line(aria=False, color=colours.bar, strokeWidth=2).encode(y=y)
     points = base.mark_circle(aria=False, color=colours.bar, size=90, opacity=1).encode(y=y)
@@ -69,7 +76,7 @@ def range_shape(lowest: float, highest: float, size: int, colours: Palette) -> s
     """A point for each row between its `low` and its `high`, beside a line at nought, in the order of the rows."""
     base = alt.Chart(alt.NamedData(ROWS)).encode(y=_names(size))
     width = (highest - lowest) or 1.0
-    scale = alt.Scale(domain=[lowest - width * 0.05, highest + width * 0.45], nice=False)
+    scale = alt.Scale(domain=[lowest - width * 0.05, highest + width * 0.7], nice=False)
     nought = base.mark_rule(aria=False, color=colours.muted, strokeDash=[4, 4]).encode(
         x=alt.X("nought:Q", axis=None, scale=scale)
     )
@@ -96,11 +103,6 @@ def _names(size: int) -> alt.Y:
             description=t("compare.name"),
         ),
     )
-
-
-def _written(lowest: float) -> str:
-    """Shares in hundredths, marks as they are."""
-    return "datum.label" if lowest else "format(datum.value * 100, 'd') + '\u00a0%'"
 
 
 def _text(chart: alt.LayerChart, colours: Palette, size: int) -> str:
