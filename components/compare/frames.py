@@ -18,7 +18,7 @@ from state.domain.shares import wilson
 from state.domain.tallies.choices import FEWEST_IN_A_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from state.domain.summary import QuestionFigures, StepFigures
     from state.summaries import Kept
@@ -61,7 +61,7 @@ def questions_of(kept: Sequence[Kept]) -> pd.DataFrame:
 
 def common_questions(questions: pd.DataFrame) -> pd.DataFrame:
     """The questions whose shares two cafés at least can compare, by key, those most often asked first."""
-    comparable = questions[[bool(one.choices) or one.right is not None for one in questions["figures"]]]
+    comparable = _where(questions, lambda one: bool(one.choices) or one.right is not None)
     comparable = comparable[comparable["n"] >= FEWEST_IN_A_GROUP]
     found = comparable.groupby("key", sort=False).agg(
         cafes=("cafe", "nunique"), n=("n", "sum"), figures=("figures", "first"), step=("step", "first")
@@ -117,7 +117,7 @@ def too_few(questions: pd.DataFrame, key: str) -> int:
 
 def success(questions: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """The share of right answers on phones to quizzes, by group: `people` right answers of `n`, in `cafes` cafés."""
-    asked = questions[[one.right is not None for one in questions["figures"]]]
+    asked = _where(questions, lambda one: one.right is not None)
     rows = pd.DataFrame(
         {
             "cafe": asked["cafe"],
@@ -221,6 +221,10 @@ def overruns(kept: Sequence[Kept]) -> pd.DataFrame:
 def rows_of(table: pd.DataFrame) -> list[Any]:
     """The rows of a table, each with a field for each column."""
     return list(table.itertuples())
+
+
+def _where(questions: pd.DataFrame, fits: Callable[[QuestionFigures], bool]) -> pd.DataFrame:
+    return questions[pd.Series([fits(one) for one in questions["figures"]], index=questions.index, dtype=bool)]
 
 
 def _step_name(step: StepFigures) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROWS = "rows"
 _cached = lru_cache(maxsize=128)
 # Beyond the whole, a place for the figures beside the longest bar.
-_WIDEST = 1.7
+_WIDEST = 2.0
 
 
 @_cached
@@ -24,8 +24,11 @@ def share_shape(size: int, colours: Palette) -> str:
     """Bars of shares from 0 to 1, each with its interval, in the order of the rows."""
     base = alt.Chart(alt.NamedData(ROWS)).encode(y=_names(size))
     scale = alt.Scale(domain=[0, _WIDEST])
-    bars = base.mark_bar(aria=False, height={"band": 0.55}).encode(
-        x=alt.X("share:Q", axis=None, scale=scale), color=alt.Color("colour:N", scale=None)
+    # Pale inside their outline: the interval is seen over them.
+    bars = base.mark_bar(aria=False, height={"band": 0.55}, fillOpacity=0.4, strokeWidth=1.5).encode(
+        x=alt.X("share:Q", axis=None, scale=scale),
+        color=alt.Color("colour:N", scale=None),
+        stroke=alt.Stroke("colour:N", scale=None),
     )
     intervals = base.mark_rule(aria=False, strokeWidth=2, color=colours.ink).encode(
         x=alt.X("low:Q", axis=None, scale=scale), x2="high:Q"
