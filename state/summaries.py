@@ -97,13 +97,13 @@ class Summaries:
         doors = (cafe.facilitator_hash, *(one.facilitator_hash for one in helping(cafe)))
         kept = Kept(cafe_id, cafe.version, doors, summarise(cafe))
         with self._lock:
-            # Whoever deletes a café forgets its summary after its history: nothing may bring it back.
-            if cafe_id in self._store.versions([cafe_id]):
-                self._remember(kept)
-                try:
+            try:
+                # Whoever deletes a café forgets its summary after its history: nothing may bring it back.
+                if cafe_id in self._store.versions([cafe_id]):
+                    self._remember(kept)
                     self.write(kept)
-                except OSError as error:
-                    log.warning("café %s: its summary is not kept (%s)", cafe_id, type(error).__name__)
+            except (OSError, StoreError) as error:
+                log.warning("café %s: its summary is not kept (%s)", cafe_id, type(error).__name__)
         return kept
 
     def write(self, kept: Kept) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SIZE = 13
-_NAME_WIDTH = 24
+_NAME_WIDTH = 21
 
 
 def share_chart(table: pd.DataFrame, names: Sequence[str], *, told: str, key: str) -> None:
@@ -73,7 +73,8 @@ def time_chart(table: pd.DataFrame, values: Sequence[float], *, ticks: tuple[flo
 def range_chart(table: pd.DataFrame, *, key: str) -> None:
     """How many minutes more or less than planned: the median, and where half of the cafés are."""
     colours = palette()
-    names = [f"{row.label}\n{tn('compare.cafes', row.cafes)}" for row in rows_of(table)]
+    # The figure is said with the name: on a narrow phone there would be no place for it beside the points.
+    names = [f"{row.label}\n{signed_minutes(row.middle)} · {tn('compare.cafes', row.cafes)}" for row in rows_of(table)]
     lines = _wrapped(names)
     rows = [
         {
@@ -82,16 +83,12 @@ def range_chart(table: pd.DataFrame, *, key: str) -> None:
             "middle": row.middle,
             "high": row.high,
             "nought": 0.0,
-            "figure": signed_minutes(row.middle),
             "colour": colours.bar if row.middle > 0 else colours.right,
         }
         for line, row in zip(lines, rows_of(table), strict=True)
     ]
     span = (min(0.0, float(table["low"].min())), max(0.0, float(table["high"].max())))
-    words = ", ".join(
-        t("compare.told", label=name.replace("\n", ", "), figure=row["figure"])
-        for name, row in zip(names, rows, strict=True)
-    )
+    words = "; ".join(name.replace("\n", ", ") for name in names)
     _draw(range_shape(*span, _SIZE, colours), rows, height=_height(lines), alt=f"{words}.", key=key)
 
 

@@ -28,7 +28,7 @@ GROUPINGS: tuple[Grouping, ...] = ("cafe", "month", "formula", "organiser")
 
 
 def cafes_of(kept: Sequence[Kept]) -> pd.DataFrame:
-    """A row for each café, by id, the oldest first: `title`, `at`, `formula`, `organiser`, `people`, `levels`."""
+    """A row for each café, by id, the oldest first: `title`, `at`, `formula`, `organiser`."""
     rows = [
         {
             "cafe": one.cafe,
@@ -36,16 +36,15 @@ def cafes_of(kept: Sequence[Kept]) -> pd.DataFrame:
             "at": one.summary.at or 0.0,
             "formula": one.summary.formula_name,
             "organiser": one.summary.organiser or t("compare.no_organiser"),
-            "people": one.summary.people,
         }
         for one in kept
     ]
-    columns = ["cafe", "title", "at", "formula", "organiser", "people"]
+    columns = ["cafe", "title", "at", "formula", "organiser"]
     return pd.DataFrame(rows, columns=columns).set_index("cafe").sort_values(["at", "title"])
 
 
 def questions_of(kept: Sequence[Kept]) -> pd.DataFrame:
-    """A row for each café and question: `cafe`, `key`, `kind`, `activity`, `figures`, and `n` people who answered.
+    """A row for each café and question: `cafe`, `key`, `kind`, `activity`, `step`, `figures`, and `n` who answered.
 
     A café that asks the same question twice counts where most people answered.
     """

@@ -78,8 +78,8 @@ def time_shape(ticks: tuple[float, ...], size: int, colours: Palette) -> str:
 def range_shape(lowest: float, highest: float, size: int, colours: Palette) -> str:
     """A point for each row between its `low` and its `high`, beside a line at nought, in the order of the rows."""
     base = alt.Chart(alt.NamedData(ROWS)).encode(y=_names(size))
-    width = (highest - lowest) or 1.0
-    scale = alt.Scale(domain=[lowest - width * 0.05, highest + width * 0.7], nice=False)
+    margin = (highest - lowest or 1.0) * 0.08
+    scale = alt.Scale(domain=[lowest - margin, highest + margin], nice=False)
     nought = base.mark_rule(aria=False, color=colours.muted, strokeDash=[4, 4]).encode(
         x=alt.X("nought:Q", axis=None, scale=scale)
     )
@@ -89,9 +89,7 @@ def range_shape(lowest: float, highest: float, size: int, colours: Palette) -> s
     points = base.mark_circle(aria=False, size=140, opacity=1).encode(
         x=alt.X("middle:Q", axis=None, scale=scale), color=alt.Color("colour:N", scale=None)
     )
-    figures = base.mark_text(aria=False, align="left", dx=10, fontSize=size, fontWeight="bold", color=colours.ink)
-    beside = figures.encode(x=alt.X("high:Q", axis=None, scale=scale), text="figure:N")
-    return _text(alt.LayerChart(layer=[nought, intervals, points, beside]), colours, size)
+    return _text(alt.LayerChart(layer=[nought, intervals, points]), colours, size)
 
 
 def _names(size: int) -> alt.Y:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from bench.compare import TOKEN, play
 from content.loader import default_pack
 from state.stores.tinydb_store import TinyDBStore
-from tests.e2e.test_access import BEYOND, SCHEMES, Inspection
+from tests.e2e.test_access import SCHEMES, Inspection
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +22,12 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 390, 1280)
 CAFES = tuple(f"cafe{number:08d}" for number in range(4))
+# Beside the menu, which waits outside of narrow windows.
+BEYOND = """
+() => [...document.querySelectorAll(".stMain *")]
+  .filter((node) => node.checkVisibility() && node.getBoundingClientRect().right > innerWidth + 1)
+  .map((node) => node.outerHTML.slice(0, 200))
+"""
 WAYS = ("La même question", "Au fil du temps", "Quels brise-glaces", "Quelles étapes")
 
 
