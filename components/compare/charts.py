@@ -35,14 +35,18 @@ def share_chart(table: pd.DataFrame, names: Sequence[str], *, told: str, key: st
             "share": row.share,
             "low": row.low,
             "high": row.high,
-            "figure": t("chart.figure", share=round(100 * row.share), count=row.people),
+            "figure": percent(row.share),
             "colour": (colours.right if right else colours.muted) if some_right else colours.bar,
         }
         for name, right, row in zip(lines, rights, rows_of(table), strict=True)
     ]
     words = ", ".join(
-        t("compare.told", label=name.replace("\n", ", "), figure=row["figure"])
-        for name, row in zip(names, rows, strict=True)
+        t(
+            "compare.told",
+            label=name.replace("\n", ", "),
+            figure=t("chart.figure", share=round(100 * row.share), count=row.people),
+        )
+        for name, row in zip(names, rows_of(table), strict=True)
     )
     _draw(share_shape(_SIZE, colours), rows, height=_height(lines), alt=f"{told}. {words}.", key=key)
 

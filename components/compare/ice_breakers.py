@@ -52,7 +52,7 @@ def ice_breakers(kept: Sequence[Kept], *, key: str) -> None:
 
 def _names(table: pd.DataFrame) -> list[str]:
     """Each activity, with the people that its share is out of."""
-    return [f"{row.label}\n{tn('people.picked', row.n)} · {tn('compare.cafes', row.cafes)}" for row in rows_of(table)]
+    return [f"{row.label}\n{tn('people.picked', row.n)}\n{tn('compare.cafes', row.cafes)}" for row in rows_of(table)]
 
 
 def _seconds(half: float) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROWS = "rows"
 _cached = lru_cache(maxsize=128)
 # Beyond the whole, a place for the figures beside the longest bar.
-_WIDEST = 2.0
+_WIDEST = 1.75
 
 
 @_cached
@@ -80,9 +80,9 @@ def range_shape(lowest: float, highest: float, size: int, colours: Palette) -> s
     base = alt.Chart(alt.NamedData(ROWS)).encode(y=_names(size))
     margin = (highest - lowest or 1.0) * 0.08
     scale = alt.Scale(domain=[lowest - margin, highest + margin], nice=False)
-    nought = base.mark_rule(aria=False, color=colours.muted, strokeDash=[4, 4]).encode(
-        x=alt.X("nought:Q", axis=None, scale=scale)
-    )
+    # Without names: it crosses all of them.
+    line = alt.Chart(alt.NamedData(ROWS)).mark_rule(aria=False, color=colours.ink, strokeDash=[4, 4])
+    nought = line.encode(x=alt.X("nought:Q", axis=None, scale=scale))
     intervals = base.mark_rule(aria=False, strokeWidth=4, color=colours.muted).encode(
         x=alt.X("low:Q", axis=None, scale=scale), x2="high:Q"
     )
