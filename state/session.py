@@ -30,6 +30,7 @@ from state.identity import (
 )
 from state.ports import UnknownCafe
 from state.rehearsal import Rehearsals
+from state.summaries import Summaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Mapping
@@ -66,6 +67,7 @@ class Comptoir:
         self.settings = settings
         self.films = Films(settings.data / "films")
         self.rehearsals = Rehearsals()
+        self.summaries = Summaries(settings.data / "summaries", hub.store, lambda cafe_id: self.room(cafe_id).cafe)
         self._loop = loop
 
     # From script threads
@@ -178,7 +180,10 @@ class Comptoir:
             room = await self.hub.room(cafe_id)
             return await room.submit(partial(while_helping, decide=decide, by=by), by=by)
 
-        return self._wait(submit())
+        cafe = self._wait(submit())
+        if cafe.closed:
+            self.summaries.keep(cafe_id, cafe)
+        return cafe
 
     def health(self) -> Health:
         return self.hub.store.check()

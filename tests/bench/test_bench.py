@@ -9,6 +9,7 @@ import pytest
 
 from bench.__main__ import parse
 from bench.answers import answer_to
+from bench.compare import measure_compare
 from bench.figures import percentile, ratios, spread
 from bench.live import measure_live
 from bench.play import Scenario
@@ -144,3 +145,10 @@ def test_what_asks_nothing_is_measured_by_its_clicks() -> None:
     assert figures["vote_to_ack_ms"] is None
     assert figures["acknowledged"] == figures["stored"] == 0
     assert "opening" in kinds_table([figures])
+
+
+def test_a_few_cafes_are_compared_and_timed() -> None:
+    figures = measure_compare(5)
+    assert figures["cafes"] == 5
+    assert set(figures["later_visits_s"]) == {"question", "time", "talk", "overruns"}
+    assert 0 < max(figures["later_visits_s"].values()) <= figures["compare_500_s"]
