@@ -19,12 +19,12 @@ from state.session import comptoir
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from state.live import Room
+    from state.summaries import Kept
 
 _RECENT = 3
 
 
-def entrance(rooms: Sequence[Room]) -> None:
+def entrance(cafes: Sequence[Kept]) -> None:
     st.title(t("home.title"), anchor=False)
     st.write(t("home.body"))
     if "lien" in st.query_params:
@@ -40,9 +40,10 @@ def entrance(rooms: Sequence[Room]) -> None:
             st.switch_page("prepare.py")
         st.page_link("choose.py", label=t("prepare.help_me"))
         # A rehearsal has the title of its café: it would pass for it.
-        for room in [room for room in rooms if not (room.cafe.closed or room.cafe.plan.rehearsal)][:_RECENT]:
+        open_ones = [one for one in cafes if not (one.summary.closed or one.summary.rehearsal)]
+        for one in sorted(open_ones, key=lambda one: one.summary.created_at, reverse=True)[:_RECENT]:
             st.page_link(
-                "host.py", label=t("home.resume", title=plain(room.cafe.title)), query_params={"cafe": room.id}
+                "host.py", label=t("home.resume", title=plain(one.summary.title)), query_params={"cafe": one.cafe}
             )
         login_box(page="", key="login")
     st.subheader(t("home.courses"), anchor=False)

@@ -37,25 +37,16 @@ class Seat:
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class MyCafes:
-    """A facilitator's cafés, the newest first, and how many could not be read."""
-
-    rooms: tuple[Room, ...]
-    unreadable: int
-
-
 def keyring() -> Keyring:
     return comptoir().identity.keyring(st.context.cookies)
 
 
 def facilitated_room() -> Console:
     room = _room()
-    held = keyring()
-    by = comptoir().facilitator(held, room.id, room.cafe)
-    if by is None:
+    who = comptoir().facilitator(keyring(), room.id, room.cafe)
+    if who is None:
         _stop(t("gate.no_console"))
-    return Console(room, held.facilitator[room.id], by)
+    return Console(room, who.token, who.by)
 
 
 def previewed_cafe(room: Room) -> Cafe | None:
@@ -96,27 +87,17 @@ def seat() -> Seat:
     return Seat(room, person)
 
 
-def my_cafes() -> MyCafes:
-    """The cafés that this browser holds the secret link of."""
+def my_cafes() -> Found:
+    """The cafés that this browser holds, by their links or in its carnet: what is kept of their figures."""
     held = keyring()
-    rooms: list[Room] = []
-    unreadable = 0
-    for cafe_id in held.facilitator:
-        try:
-            room = comptoir().room(cafe_id)
-        except UnknownCafe:
-            continue
-        except (StoreError, TimeoutError):
-            unreadable += 1
-            continue
-        if comptoir().facilitates(held, cafe_id, room.cafe):
-            rooms.append(room)
-    return MyCafes(tuple(sorted(rooms, key=lambda room: room.cafe.created_at, reverse=True)), unreadable)
-
-
-def my_figures() -> Found:
-    """What is kept of the figures of the cafés that this browser holds the secret link of."""
-    return comptoir().summaries.held_with(keyring().facilitator)
+    try:
+        carnet = comptoir().carnet(st.context.cookies)
+    except (StoreError, TimeoutError):
+        # The cafés of this browser's own links stay within reach.
+        st.warning(t("carnet.unreadable"))
+        carnet = None
+    cafes = {*held.facilitator, *(carnet.cafes if carnet else ())}
+    return comptoir().summaries.held_with({cafe: held.tokens(cafe) for cafe in cafes})
 
 
 def _room() -> Room:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from state.domain.events import (
     Answered,
+    AnyEvent,
     CafeCreated,
     Event,
     Joined,
@@ -34,7 +35,7 @@ from state.domain.events import (
     Renamed,
 )
 from state.domain.folding import apply, fold
-from state.ports import Conflict, StoreError
+from state.ports import Conflict, StoreError, UnknownCafe
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
@@ -349,6 +350,9 @@ class Hub:
 
     async def _load(self, cafe_id: str) -> Room:
         records = await asyncio.to_thread(self.store.load, cafe_id)
+        if not isinstance(records[0].event, CafeCreated):
+            # The history of a carnet: nobody's café.
+            raise UnknownCafe(cafe_id)
         return self._open(cafe_id, fold(records))
 
     def _open(self, cafe_id: str, cafe: Cafe) -> Room:
@@ -382,7 +386,7 @@ def _decided(cafe: Cafe, decide: Decision, now: float, by: str) -> tuple[Cafe, l
     return cafe, records
 
 
-def _concerned(cafe: Cafe, event: Event) -> str | None:
+def _concerned(cafe: Cafe, event: AnyEvent) -> str | None:
     """The one person whose own phone shows something else after this, besides what it did itself."""
     match event:
         case ProfileChanged() | Renamed() | Removed() | Readmitted():

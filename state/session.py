@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from content.plan import FEWEST_SIMULATED, MOST_SIMULATED, rehearsal_plan, trial_plan
+from state.carnets import Carnets
 from state.domain.composing import describe
 from state.domain.decisions import choose_video
-from state.domain.errors import LoginRequired, NotAChoice, Refusal
+from state.domain.errors import LinkRevoked, LoginRequired, NoCarnet, NotAChoice, Refusal
 from state.domain.events import OWNER, CafeCreated, Details, Record
 from state.domain.folding import begin
-from state.domain.helping import helping, invite, while_helping
+from state.domain.helping import doors, invite, while_helping
 from state.domain.text import TITLE_LENGTH, clean
 from state.films import Films
 from state.identity import (
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from content.plan import Plan
     from content.schema import Pack
     from state.domain.cafe import Cafe
+    from state.domain.carnet import Carnet
+    from state.domain.carnet_events import CarnetEvent
     from state.domain.events import Event
     from state.live import Hub, Room
     from state.ports import Health
@@ -55,6 +58,14 @@ class NewCafe:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Facilitator:
+    """Somebody who facilitates: `by` is `OWNER` or a helper's id, `token` the secret that says so."""
+
+    by: str
+    token: str
+
+
 class Comptoir:
     """The application: what anybody may ask of it, whatever they ask it from."""
 
@@ -67,6 +78,7 @@ class Comptoir:
         self.settings = settings
         self.films = Films(settings.data / "films")
         self.rehearsals = Rehearsals()
+        self.carnets = Carnets(hub)
         self.summaries = Summaries(settings.data / "summaries", hub.store, lambda cafe_id: self.room(cafe_id).cafe)
         self._loop = loop
 
@@ -98,8 +110,14 @@ class Comptoir:
         wanted = details or Details()
         # Refused before anything is made, where it would be.
         describe(begin(Record(1, 0.0, created)), title=name, details=wanted)
+        # What is made to try things out is no café that took place: it stays out of the carnet.
+        carnet = None if plan.trial else self.identity.carnet(cookies)
+        if carnet is not None:
+            await self.carnets.note(carnet, cafe_id)
         room = await self.hub.create(cafe_id, created)
         await room.submit(partial(describe, title=name, details=wanted))
+        if carnet is not None:
+            await self.carnets.let_in(carnet, cafe_id, OWNER)
         return NewCafe(cafe_id, token)
 
     def try_out(self, activity: str, *, cookies: Mapping[str, str]) -> NewCafe:
@@ -169,6 +187,44 @@ class Comptoir:
         self.do(cafe_id, helper, by=by)
         return token
 
+    def carnet(self, cookies: Mapping[str, str]) -> Carnet | None:
+        """The carnet that a browser holds, if it holds one.
+
+        Raises:
+            StoreError
+        """
+        secret = self.identity.carnet(cookies)
+        return None if secret is None else self.carnet_of(secret)
+
+    def carnet_of(self, secret: str) -> Carnet:
+        """The carnet of a secret. Raises: StoreError."""
+        return self._wait(self.carnets.of(secret))
+
+    def in_carnet(self, cookies: Mapping[str, str], decide: Callable[[Carnet], Iterable[CarnetEvent]]) -> None:
+        """Have something decided about the carnet that a browser holds, and kept.
+
+        Raises:
+            NoCarnet, Refusal, StoreError
+        """
+        secret = self.identity.carnet(cookies)
+        if secret is None:
+            raise NoCarnet
+        self._wait(self.carnets.submit(secret, decide))
+
+    def enter_in_carnet(self, cookies: Mapping[str, str], cafe_id: str) -> None:
+        """Put a café that a browser facilitates in the carnet that it holds.
+
+        Raises:
+            NoCarnet, LinkRevoked, TooMany, UnknownCafe, StoreError
+        """
+        secret = self.identity.carnet(cookies)
+        if secret is None:
+            raise NoCarnet
+        holder = self.facilitator(self.identity.keyring(cookies), cafe_id, self.room(cafe_id).cafe)
+        if holder is None:
+            raise LinkRevoked
+        self._wait(self.carnets.enter(secret, cafe_id, holder.by))
+
     def do(self, cafe_id: str, decide: Callable[[Cafe], Iterable[Event]], *, by: str = "") -> Cafe:
         """Have something decided and kept; returns the café as it then is. `by` is who facilitates, if they ask.
 
@@ -203,22 +259,22 @@ class Comptoir:
     def facilitates(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
         return self.facilitator(keyring, cafe_id, cafe) is not None
 
-    def facilitator(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> str | None:
-        """Who of those who facilitate holds this browser: `OWNER`, a helper's id, or nobody."""
-        token = keyring.facilitator.get(cafe_id)
-        if token is None:
-            return None
-        if token_matches(token, cafe.facilitator_hash):
-            return OWNER
-        return next((one.id for one in helping(cafe) if token_matches(token, one.facilitator_hash)), None)
+    def facilitator(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> Facilitator | None:
+        """Who of those who facilitate holds this browser, if anybody does."""
+        found = (
+            Facilitator(door.holder, token)
+            for token in keyring.tokens(cafe_id)
+            for door in doors(cafe)
+            if token_matches(token, door.facilitator_hash)
+        )
+        # Whoever holds the owner's link besides a helper's is the owner.
+        return min(found, key=lambda one: one.by != OWNER, default=None)
 
     def may_watch(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
         """Whether a browser may see the projector's view: it holds that link, or the facilitator's."""
         token = keyring.screen.get(cafe_id)
-        hashes = (cafe.screen_hash, *(one.screen_hash for one in helping(cafe)))
-        return (token is not None and any(token_matches(token, one) for one in hashes)) or self.facilitates(
-            keyring, cafe_id, cafe
-        )
+        opens = token is not None and any(token_matches(token, door.screen_hash) for door in doors(cafe))
+        return opens or self.facilitates(keyring, cafe_id, cafe)
 
     def _wait(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(_PATIENCE_SECONDS)

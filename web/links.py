@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from starlette.responses import RedirectResponse
 
-from state.identity import KEYRING_COOKIE, PERSON_COOKIE
+from state.identity import KEYRING_COOKIE, OFFER_COOKIE, OFFER_SECONDS, PERSON_COOKIE
 from state.ports import StoreError, UnknownCafe
+from web.cookies import put_cookie
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 _FACILITATED = ("console", "composer", "telecommande")
 _PERSON_SECONDS = 30 * 24 * 3600
 _KEYRING_SECONDS = 400 * 24 * 3600
+_LONGEST_SECRET = 100
+
+log = logging.getLogger(__name__)
 
 
 class Links:
@@ -56,6 +61,23 @@ class Links:
         """`/projeter/CAFE/SECRET`: opens the projector's screen of one café in this browser."""
         return await self._unlock(request, "ecran")
 
+    async def offer_carnet(self, request: Request) -> Response:
+        """`/carnet/SECRET`: a page then asks whether this browser shall take that carnet.
+
+        Following a link alone must not change in whose carnet somebody's next cafés will be.
+        """
+        secret = request.path_params["secret"]
+        try:
+            known = len(secret) <= _LONGEST_SECRET and (await self._comptoir.carnets.of(secret)).version > 0
+        except StoreError as error:
+            log.warning("a carnet cannot be read: %s", type(error).__name__)
+            known = False
+        if not known:
+            return self._to("?lien=inconnu")
+        response = self._to("bilan?carnet=propose")
+        self._set(response, OFFER_COOKIE, self._comptoir.identity.offer_cookie(secret), OFFER_SECONDS)
+        return response
+
     async def _unlock(self, request: Request, page: str) -> Response:
         cafe_id, token = request.path_params["cafe"], request.path_params["token"]
         keyring = self._comptoir.identity.keyring(request.cookies)
@@ -78,12 +100,4 @@ class Links:
         return RedirectResponse(f"{self._base}/{page}", 303, headers={"Cache-Control": "no-store"})
 
     def _set(self, response: Response, name: str, value: str, seconds: int) -> None:
-        response.set_cookie(
-            name,
-            value,
-            max_age=seconds,
-            path=f"{self._base}/",
-            httponly=True,
-            samesite="lax",
-            secure=self._comptoir.settings.https,
-        )
+        put_cookie(response, self._comptoir.settings, name, value, seconds=seconds, path=f"{self._base}/")

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from web.api import Api
 from web.cafe_files import CafeFiles
+from web.carnets import Carnets
 from web.films import Files
 from web.guards import answering
 from web.links import Links
@@ -28,7 +29,9 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
     Those of logging in are there where there is a `provider` to log in with.
     """
 
-    def api(name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Files] = Api) -> Route:
+    def api(
+        name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Carnets | Files] = Api
+    ) -> Route:
         async def handle(request: Request) -> Response:
             handler = getattr(handlers(comptoir()), name)
             return await answering(handler)(request)
@@ -48,6 +51,8 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
         link("register", "/i/{code}"),
         link("facilitate", "/animer/{cafe}/{token}"),
         link("project", "/projeter/{cafe}/{token}"),
+        link("offer_carnet", "/carnet/{secret}"),
+        api("change_carnet", "/api/carnet", "POST", Carnets),
         api("stream", "/api/cafes/{cafe}/stream"),
         api("watch", "/api/cafes/{cafe}/watch"),
         api("state", "/api/cafes/{cafe}/state"),

@@ -15,6 +15,7 @@ from components.composer.preview import preview
 from components.composer.prints import prints
 from components.composer.rehearsing import rehearsing
 from components.composer.sharing import sharing
+from components.composer.shelf import keep_step_form
 from components.look import palette
 from components.notices import show_notices
 from components.registration import registrations
@@ -62,6 +63,7 @@ def composer(room: Room, pack: Pack, act: Act, by: str, *, key: str) -> int | No
             with editor:
                 st.header(plain(step.activity.title), anchor=False)
                 step_gestures(cafe, step, act, key=f"{key}-gestures")
+                keep_step_form(step, key=f"{key}-shelf")
                 StepEditor(cafe, step, pack, act, key=f"{key}-edit").draw()
             with seen:
                 preview(room, step, key=f"{key}-preview")

@@ -157,6 +157,12 @@ class LinkRevoked(Refusal):
     code = "link-revoked"
 
 
+class NoCarnet(Refusal):
+    """This browser holds no carnet."""
+
+    code = "no-carnet"
+
+
 class NotRegistering(Refusal):
     """Nobody is asked to say beforehand that they will come."""
 

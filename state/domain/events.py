@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from content.plan import Plan, PlannedStep
+from state.domain.carnet_events import CarnetEvent
 
 Level = Literal["novice", "averti", "expert"]
 Place = Literal["room", "remote"]
@@ -86,6 +87,17 @@ class HelperRevoked:
 
     helper: str
     kind: Literal["helper-revoked"] = "helper-revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class CarnetEntered:
+    """The café is in a carnet: who holds that carnet facilitates as `holder` does. The hashes are the carnet's own."""
+
+    carnet: str
+    holder: str
+    facilitator_hash: str
+    screen_hash: str
+    kind: Literal["carnet-entered"] = "carnet-entered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +409,7 @@ Event = (
     | CompositionUndone
     | HelperInvited
     | HelperRevoked
+    | CarnetEntered
     | Registered
     | Unregistered
     | Joined
@@ -437,6 +450,10 @@ Event = (
 )
 
 
+# What a history is made of: a café's, or a carnet's.
+AnyEvent = Event | CarnetEvent
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """An event as kept: `seq` counts from 1 within its café and gives the order; `at` is seconds since 1970, UTC.
@@ -446,7 +463,7 @@ class Record:
 
     seq: int
     at: float
-    event: Annotated[Event, Field(discriminator="kind")]
+    event: Annotated[AnyEvent, Field(discriminator="kind")]
     by: str = ""
 
 

@@ -10,6 +10,7 @@ from state.domain.cafe import (
     DEEDS_KEPT,
     Answer,
     Cafe,
+    CarnetEntry,
     Deed,
     Helper,
     Note,
@@ -19,6 +20,7 @@ from state.domain.cafe import (
     Timer,
     VideoSource,
 )
+from state.domain.carnet_events import CafeNoted, CarnetOpened, StepDropped, StepKept
 from state.domain.events import (
     AnswerConcealed,
     Answered,
@@ -26,6 +28,7 @@ from state.domain.events import (
     CafeClosed,
     CafeCreated,
     CafeReopened,
+    CarnetEntered,
     Composed,
     CompositionUndone,
     DetailsWritten,
@@ -69,7 +72,7 @@ from state.domain.events import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from state.domain.events import Event
+    from state.domain.events import AnyEvent
 
     _NoteEvent = NoteMoved | NoteWithdrawn | NoteHidden | NoteShown | NoteFlagged | NoteMerged | NoteSplit | NoteBacked
 
@@ -118,10 +121,12 @@ def apply(cafe: Cafe, record: Record) -> Cafe:
     return replace(changed, version=record.seq, deeds=(*changed.deeds, deed)[-DEEDS_KEPT:])
 
 
-def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case per event
+def _changed(cafe: Cafe, event: AnyEvent, at: float) -> Cafe:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case per event
     match event:
         case CafeCreated():
             raise ValueError("a café is created once")
+        case CarnetOpened() | CafeNoted() | StepKept() | StepDropped():
+            raise ValueError(f"{event.kind} does not happen to a café")
         case DetailsWritten():
             return replace(cafe, title=event.title, details=event.details)
         case Composed():
@@ -132,6 +137,9 @@ def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR091
         case HelperRevoked():
             revoked = replace(cafe.helpers[event.helper], revoked=True)
             return replace(cafe, helpers={**cafe.helpers, revoked.id: revoked})
+        case CarnetEntered():
+            entry = CarnetEntry(event.holder, event.facilitator_hash, event.screen_hash)
+            return replace(cafe, carnets={**cafe.carnets, event.carnet: entry})
         case Registered():
             return replace(cafe, registered={**cafe.registered, event.participant: event.level})
         case Unregistered():

@@ -12,7 +12,7 @@ from state.domain import decisions
 from state.domain.events import Answered, TextHidden
 from state.exports import file_name
 from tests.components.reading import MOST_HOSTILE, shown
-from tests.pages.visitor import CAFE, links, words
+from tests.pages.visitor import CAFE, links, listed, words
 from tests.state.cafes import (
     EXPLANATIONS,
     FILM,
@@ -57,7 +57,7 @@ def test_the_list_has_the_cafes_of_this_browser_and_no_others(visitor: Visitor) 
     visitor.hold_console()
     visitor.do(ADA, BOB, decisions.close)
     page = visitor.open("results.py")
-    assert [shown(heading.value) for heading in page.subheader] == ["Café de test"]
+    assert listed(page) == ["Café de test"]
     assert tn("people.came", 2) in words(page)
     assert t("results.closed") in words(page)
     assert links(page) == [t("results.see"), t("results.console"), t("results.again")]
@@ -67,7 +67,7 @@ def test_a_lost_cafe_leaves_the_others_in_the_list(visitor: Visitor) -> None:
     visitor.make()
     visitor.hold_console("cafe-disparu")
     visitor.hold_console()
-    assert [shown(heading.value) for heading in visitor.open("results.py").subheader] == ["Café de test"]
+    assert listed(visitor.open("results.py")) == ["Café de test"]
 
 
 def test_a_cafe_where_nothing_was_asked_says_so(visitor: Visitor) -> None:
@@ -127,4 +127,4 @@ def test_hostile_texts_are_shown_letter_for_letter(visitor: Visitor, text: str) 
     assert shown(page.header[0].value).endswith(whole)
     assert shown(page.table[0].value.index[0]) == f"✓ {whole}"
     assert any(text in str(element.value) for element in page.text)
-    assert [shown(heading.value) for heading in visitor.open("results.py").subheader] == [whole]
+    assert listed(visitor.open("results.py")) == [whole]

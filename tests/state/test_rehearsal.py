@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
 
     from state.domain.cafe import Cafe
-    from state.domain.events import Event
+    from state.domain.events import AnyEvent, Event
     from state.session import Comptoir
     from tests.state.cafes import Decision
 
@@ -108,7 +108,7 @@ class Rehearsed:
         return self.room.cafe
 
     @property
-    def events(self) -> list[Event]:
+    def events(self) -> list[AnyEvent]:
         return [record.event for record in self.store.load(CAFE)]
 
     async def begins(self) -> None:

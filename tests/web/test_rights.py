@@ -21,7 +21,7 @@ SCREEN = screen_token(TOKEN)
 
 
 def test_these_are_all_the_addresses_there_are() -> None:
-    """A new one needs its place in the tests of rights: below, of notes, of seats, of films or of pictures."""
+    """A new one needs its place in the tests of rights: below, of notes, seats, carnets, films or pictures."""
 
     async def scenario(site: Site) -> None:
         table = {(route.path, *sorted(route.methods or ())) for route in site.app.routes if isinstance(route, Route)}
@@ -30,6 +30,8 @@ def test_these_are_all_the_addresses_there_are() -> None:
             ("/i/{code}", "GET", "HEAD"),
             ("/animer/{cafe}/{token}", "GET", "HEAD"),
             ("/projeter/{cafe}/{token}", "GET", "HEAD"),
+            ("/carnet/{secret}", "GET", "HEAD"),
+            ("/api/carnet", "POST"),
             ("/api/cafes/{cafe}/stream", "GET", "HEAD"),
             ("/api/cafes/{cafe}/watch", "GET", "HEAD"),
             ("/api/cafes/{cafe}/state", "GET", "HEAD"),
