@@ -48,6 +48,11 @@ def keyring() -> Keyring:
     return comptoir().identity.keyring(st.context.cookies)
 
 
+def address() -> str:
+    """Where the browser is: for counting how often something is asked from there, never for knowing who asks."""
+    return st.context.ip_address or ""
+
+
 def facilitated_room() -> Console:
     room = _room()
     held = keyring()

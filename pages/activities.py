@@ -3,9 +3,11 @@
 import streamlit as st
 
 from components.browser import open_address
+from components.gate import address
 from components.tryout import activity_list
 from components.words import base_path
 from content.catalogue import t
+from state.domain.errors import Refusal
 from state.ports import StoreError
 from state.session import comptoir
 
@@ -14,7 +16,9 @@ st.write(t("try.help"))
 wanted = activity_list(comptoir().pack, key="try")
 if wanted is not None:
     try:
-        made = comptoir().try_out(wanted)
+        made = comptoir().try_out(wanted, where=address())
+    except Refusal as refusal:
+        st.error(t(f"refusal.{refusal.code}", **refusal.details))
     except (StoreError, TimeoutError):
         st.error(t("error.not-kept"))
     else:

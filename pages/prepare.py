@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.browser import open_address
+from components.gate import address
 from components.preparation import preparation
 from components.words import base_path
 from content.catalogue import t
@@ -14,7 +15,7 @@ st.title(t("nav.prepare"), anchor=False)
 wish = preparation(comptoir().pack, key="prepare")
 if wish is not None:
     try:
-        made = comptoir().create(wish.plan, title=wish.title)
+        made = comptoir().create(wish.plan, title=wish.title, where=address())
     except Refusal as refusal:
         st.error(t(f"refusal.{refusal.code}", **refusal.details))
     except (StoreError, TimeoutError):

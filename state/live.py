@@ -333,6 +333,10 @@ class Hub:
         self._codes[created.code] = cafe_id
         return self._open(cafe_id, fold([record]))
 
+    def open_room(self, cafe_id: str) -> Room | None:
+        """The room of a café where somebody came lately."""
+        return self._rooms.get(cafe_id)
+
     async def room(self, cafe_id: str) -> Room:
         """The room of a café, read from the store the first time.
 

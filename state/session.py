@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from content.plan import FEWEST_SIMULATED, MOST_SIMULATED, rehearsal_plan, trial_plan
+from state.budgets import CREATIONS, Budgets
 from state.domain.composing import describe
 from state.domain.decisions import choose_video
 from state.domain.errors import NotAChoice, Refusal
@@ -66,17 +67,21 @@ class Comptoir:
         self.settings = settings
         self.films = Films(settings.data / "films")
         self.rehearsals = Rehearsals()
+        self.budgets = Budgets()
         self._loop = loop
 
     # From script threads
 
-    def create(self, plan: Plan, *, title: str, details: Details | None = None) -> NewCafe:
-        """Make a café.
+    def create(self, plan: Plan, *, title: str, details: Details | None = None, where: str | None = None) -> NewCafe:
+        """Make a café. `where` is the address that it is asked from, by somebody who need not hold anything.
 
         Raises:
             TextEmpty, TextTooLong: the title.
+            TooFast: too many were made from there.
             StoreError
         """
+        if where is not None:
+            self.budgets.spend("create", CREATIONS, where)
         return self._wait(self.found(plan, title=title, details=details))
 
     async def found(self, plan: Plan, *, title: str, details: Details | None = None) -> NewCafe:
@@ -95,15 +100,16 @@ class Comptoir:
         await room.submit(partial(describe, title=name, details=wanted))
         return NewCafe(cafe_id, token)
 
-    def try_out(self, activity: str) -> NewCafe:
+    def try_out(self, activity: str, *, where: str | None = None) -> NewCafe:
         """Make a café to try one activity alone.
 
         Raises:
             KeyError: there is no such activity.
+            TooFast: too many were made from `where`.
             StoreError
         """
         plan = trial_plan(self.pack, activity)
-        return self.create(plan, title=plan.formula_name[:TITLE_LENGTH])
+        return self.create(plan, title=plan.formula_name[:TITLE_LENGTH], where=where)
 
     def rehearse(self, cafe_id: str, *, people: int) -> NewCafe:
         """Make a rehearsal of a café: another one with the same programme, where so many simulated people come.

@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from content.catalogue import t
+from state.budgets import UPLOADS
 from state.domain import decisions
 from state.domain.errors import FilmTooLarge
 from state.films import LARGEST_BYTES, TYPES
@@ -50,6 +51,7 @@ class Files:
         keyring = self._comptoir.identity.keyring(request.cookies)
         if not self._comptoir.facilitates(keyring, room.id, room.cafe):
             raise BadRequest(403, "error.no-key")
+        self._comptoir.budgets.spend("upload", UPLOADS, keyring.facilitator[room.id])
         declared = request.headers.get("content-length", "")
         if declared.isdigit() and int(declared[:15]) > LARGEST_BYTES:
             raise FilmTooLarge(limit=LARGEST_BYTES // 1024 // 1024)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from starlette.responses import RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 
+from state.budgets import WRONG
+from state.domain.errors import TooFast
 from state.identity import KEYRING_COOKIE, PERSON_COOKIE
 from state.ports import StoreError, UnknownCafe
+from web.guards import refusal_sentence, where
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,8 +39,17 @@ class Links:
     def _as_somebody(self, request: Request, page: str) -> Response:
         typed = request.path_params["code"]
         cafe_id = self._comptoir.find(typed)
-        if cafe_id is None:
-            return self._to(f"?code={quote(typed[:20])}")
+        known = cafe_id is not None and self._is_no_guess(request, cafe_id)
+        try:
+            if cafe_id is None:
+                self._guessed(request)
+                return self._to(f"?code={quote(typed[:20])}")
+            if not known:
+                # Right or wrong, what somebody answers who guesses too much tells them nothing.
+                self._comptoir.budgets.check("guess", WRONG, where(request))
+        except TooFast as refusal:
+            return _too_fast(refusal)
+        self._comptoir.budgets.vouch(where(request), cafe_id)
         response = self._to(f"{page}?cafe={cafe_id}")
         if self._comptoir.identity.person(request.cookies, cafe_id) is None:
             self._set(response, PERSON_COOKIE, self._comptoir.identity.new_person_cookie(), _PERSON_SECONDS)
@@ -63,16 +75,38 @@ class Links:
         try:
             cafe = (await self._comptoir.hub.room(cafe_id)).cafe
         except UnknownCafe:
-            return self._to("?lien=inconnu")
+            return self._unknown_link(request)
         except StoreError:
             # The page says what happened to this café.
             return self._to(f"{page}?cafe={cafe_id}")
         opens = self._comptoir.may_watch if page == "ecran" else self._comptoir.facilitates
         if not opens(keyring, cafe_id, cafe):
-            return self._to("?lien=inconnu")
+            return self._unknown_link(request)
+        self._comptoir.budgets.vouch(where(request), cafe_id)
         response = self._to(f"{page}?cafe={cafe_id}")
         self._set(response, KEYRING_COOKIE, self._comptoir.identity.keyring_cookie(keyring), _KEYRING_SECONDS)
         return response
+
+    def _is_no_guess(self, request: Request, cafe_id: str) -> bool:
+        """Whether somebody rightly in this café was at this address before, or this browser has its person's cookie.
+
+        An office has one address: whoever guesses there slows no one down who comes to a café held there.
+        """
+        room = self._comptoir.hub.open_room(cafe_id)
+        person = self._comptoir.identity.person(request.cookies, cafe_id)
+        inside = room is not None and person is not None and person in room.cafe.participants
+        return inside or self._comptoir.budgets.vouched(where(request), cafe_id)
+
+    def _guessed(self, request: Request) -> None:
+        """Raises: TooFast"""
+        self._comptoir.budgets.spend("guess", WRONG, where(request))
+
+    def _unknown_link(self, request: Request) -> Response:
+        try:
+            self._guessed(request)
+        except TooFast as refusal:
+            return _too_fast(refusal)
+        return self._to("?lien=inconnu")
 
     def _to(self, page: str) -> Response:
         return RedirectResponse(f"{self._base}/{page}", 303, headers={"Cache-Control": "no-store"})
@@ -87,3 +121,8 @@ class Links:
             samesite="lax",
             secure=self._comptoir.settings.https,
         )
+
+
+def _too_fast(refusal: TooFast) -> Response:
+    headers = {"Cache-Control": "no-store", "Retry-After": str(refusal.details["seconds"])}
+    return PlainTextResponse(refusal_sentence(refusal), 429, headers)

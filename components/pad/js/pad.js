@@ -369,6 +369,7 @@ class Pad {
   }
 
   async join(profile) {
+    clearTimeout(this.rejoining);
     this.joining = true;
     this.draw();
     try {
@@ -384,6 +385,11 @@ class Pad {
         return this.flush();
       }
       this.joinTrouble = body.message;
+      // What time cures is asked again by itself; what was typed stays in the form.
+      if (body.code === "too-fast") {
+        const seconds = Math.min(Number(reply.headers.get("Retry-After")) || 5, 30);
+        this.rejoining = setTimeout(() => !this.joining && !this.stopped && this.join(profile), 1_000 * seconds);
+      }
     } catch {
       this.joinTrouble = this.labels.offline;
     }
