@@ -96,7 +96,7 @@ def seat() -> Seat:
     room = _room()
     person = comptoir().identity.person(st.context.cookies, room.id)
     if person is None:
-        _stop(t("gate.no_cookie", code=room.cafe.code))
+        _stop(t("gate.no_cookie"))
     return Seat(room, person)
 
 

@@ -11,6 +11,7 @@ from content.plan import FEWEST_SIMULATED, MOST_SIMULATED, rehearsal_plan, trial
 from state.budgets import CREATIONS, Budgets
 from state.domain.composing import describe
 from state.domain.decisions import choose_video
+from state.domain.door import change_code
 from state.domain.errors import NotAChoice, Refusal
 from state.domain.events import OWNER, CafeCreated, Details, Record
 from state.domain.folding import begin
@@ -89,7 +90,7 @@ class Comptoir:
         name = clean(title, limit=TITLE_LENGTH)
         token = new_token()
         code = new_code()
-        while self.hub.cafe_with_code(code):
+        while not self.hub.is_free(code):
             code = new_code()
         cafe_id = new_cafe_id()
         created = CafeCreated(name, code, plan, hash_token(token), hash_token(screen_token(token)))
@@ -166,6 +167,19 @@ class Comptoir:
         self.do(cafe_id, helper, by=by)
         return token
 
+    def change_code(self, cafe_id: str, *, by: str) -> None:
+        """Give a café another code: the one before leads nowhere any more.
+
+        Raises:
+            TooMany: it had as many as may be.
+            UnknownCafe, StoreError
+        """
+        self.do(
+            cafe_id,
+            lambda cafe: change_code(cafe, self.hub.later_codes(cafe_id, cafe.facilitator_hash)),
+            by=by,
+        )
+
     def do(self, cafe_id: str, decide: Callable[[Cafe], Iterable[Event]], *, by: str = "") -> Cafe:
         """Have something decided and kept; returns the café as it then is. `by` is who facilitates, if they ask.
 
@@ -184,10 +198,10 @@ class Comptoir:
 
     # From anywhere
 
-    def find(self, typed_code: str) -> str | None:
+    async def find(self, typed_code: str) -> str | None:
         """The id of the café that a code, however typed, leads to."""
         code = tidy_code(typed_code)
-        return self.hub.cafe_with_code(code) if len(code) == CODE_LENGTH else None
+        return await self.hub.cafe_of(code) if code.isascii() and len(code) == CODE_LENGTH else None
 
     def facilitates(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
         return self.facilitator(keyring, cafe_id, cafe) is not None

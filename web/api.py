@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse
 
 from components.pad.view import MOST_SEATS, answers_of, person_at, seat_of, snapshot
+from components.pseudonyms import free_pseudonym
 from content.catalogue import t, tn
 from state.budgets import ANSWERS, ARRIVALS, PROFILES
 from state.domain import decisions, notes
@@ -63,6 +64,12 @@ class Api:
         if request.query_params.get("since") == str(room.frame.id):
             answer["view"] = None
         return JSONResponse(answer, headers=_NO_STORE)
+
+    async def pseudonym(self, request: Request) -> Response:
+        """« Choose for me »: a pseudonym that nobody in the room has."""
+        room, person = await self._seat(request)
+        self._comptoir.budgets.spend("pseudonym", PROFILES, person)
+        return JSONResponse({"pseudonym": free_pseudonym(room.cafe)}, headers=_NO_STORE)
 
     async def join(self, request: Request) -> Response:
         require_same_origin(request, self._comptoir.settings.public_url)

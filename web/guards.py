@@ -39,6 +39,7 @@ _STATUS: dict[type[errors.Refusal], int] = {
     errors.FilmRefused: 415,
     errors.FilmTooLarge: 413,
     errors.TooFast: 429,
+    errors.RoomLocked: 403,
 }
 
 log = logging.getLogger(__name__)

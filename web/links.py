@@ -34,11 +34,11 @@ class Links:
 
     async def join(self, request: Request) -> Response:
         """`/c/CODE`: whoever follows it becomes somebody in this café, the same one at every visit."""
-        return self._as_somebody(request, "participer")
+        return await self._as_somebody(request, "participer")
 
-    def _as_somebody(self, request: Request, page: str) -> Response:
+    async def _as_somebody(self, request: Request, page: str) -> Response:
         typed = request.path_params["code"]
-        cafe_id = self._comptoir.find(typed)
+        cafe_id = await self._comptoir.find(typed)
         known = cafe_id is not None and self._is_no_guess(request, cafe_id)
         try:
             if cafe_id is None:
@@ -57,7 +57,7 @@ class Links:
 
     async def register(self, request: Request) -> Response:
         """`/i/CODE`: whoever follows it may say that they will come; they are then the same person on the day."""
-        return self._as_somebody(request, "inscription")
+        return await self._as_somebody(request, "inscription")
 
     async def facilitate(self, request: Request) -> Response:
         """`/animer/CAFE/SECRET`: opens one café in this browser, at its console, or where `vers` says."""

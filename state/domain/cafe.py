@@ -120,7 +120,8 @@ class Cafe:
     was added to its plan. `first` holds the answers as they were when a question was first revealed. `speakers` are
     those who have had the word about a question, in order, `speaking` who has it now. `earlier_programmes` are what
     the programme was before its last changes, the latest last. `deeds` are what those who facilitate did
-    last. `registered` are the levels of those who said beforehand that they would come.
+    last. `registered` are the levels of those who said beforehand that they would come. `code_turn` counts the codes
+    that came after the first; when `shut`, nobody new comes in.
     """
 
     title: str
@@ -153,6 +154,8 @@ class Cafe:
     helpers: Mapping[str, Helper] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
     registered: Mapping[str, Level] = field(default_factory=dict)
+    code_turn: int = 0
+    shut: bool = False
 
     @property
     def plan(self) -> Plan:

@@ -26,9 +26,12 @@ from state.domain.events import (
     CafeClosed,
     CafeCreated,
     CafeReopened,
+    CodeChanged,
     Composed,
     CompositionUndone,
     DetailsWritten,
+    DoorOpened,
+    DoorShut,
     HandsCounted,
     HelperInvited,
     HelperRevoked,
@@ -132,6 +135,10 @@ def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR091
         case HelperRevoked():
             revoked = replace(cafe.helpers[event.helper], revoked=True)
             return replace(cafe, helpers={**cafe.helpers, revoked.id: revoked})
+        case CodeChanged():
+            return replace(cafe, code=event.code, code_turn=event.turn)
+        case DoorShut() | DoorOpened():
+            return replace(cafe, shut=isinstance(event, DoorShut))
         case Registered():
             return replace(cafe, registered={**cafe.registered, event.participant: event.level})
         case Unregistered():

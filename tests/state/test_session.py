@@ -29,13 +29,13 @@ def test_a_new_cafe_can_be_found_by_its_code(served: Comptoir) -> None:
     assert room.cafe.title == "Café data"
     assert room.cafe.plan.minutes == 20
     for typed in (room.cafe.code, room.cafe.code.lower(), f" {room.cafe.code[:3]} {room.cafe.code[3:]} "):
-        assert served.find(typed) == made.id
+        assert served._wait(served.find(typed)) == made.id
 
 
 @pytest.mark.parametrize("typed", ["", "AAAAA", "AAAAAAA", "ZZZZZZ", "000000", "É" * 6, "x" * 10_000])
 def test_an_unknown_code_finds_nothing(served: Comptoir, typed: str) -> None:
     make(served)
-    assert served.find(typed) is None
+    assert served._wait(served.find(typed)) is None
 
 
 def test_only_the_hash_of_a_link_is_kept(served: Comptoir) -> None:
@@ -105,7 +105,7 @@ def test_cafes_do_not_share_a_code(served: Comptoir, monkeypatch: pytest.MonkeyP
     drawn = iter(["AAAAAA", "AAAAAA", "AAAAAA", "CCCCCC"])
     monkeypatch.setattr(session, "new_code", lambda: next(drawn))
     one, two = make(served), make(served)
-    assert (served.find("AAAAAA"), served.find("CCCCCC")) == (one.id, two.id)
+    assert (served._wait(served.find("AAAAAA")), served._wait(served.find("CCCCCC"))) == (one.id, two.id)
 
 
 def test_what_is_done_is_done_for_everybody(served: Comptoir) -> None:

@@ -33,6 +33,7 @@ def test_these_are_all_the_addresses_there_are() -> None:
             ("/api/cafes/{cafe}/stream", "GET", "HEAD"),
             ("/api/cafes/{cafe}/watch", "GET", "HEAD"),
             ("/api/cafes/{cafe}/state", "GET", "HEAD"),
+            ("/api/cafes/{cafe}/pseudonym", "GET", "HEAD"),
             ("/api/cafes/{cafe}/join", "POST"),
             ("/api/cafes/{cafe}/answers", "POST"),
             ("/api/cafes/{cafe}/notes", "POST"),
