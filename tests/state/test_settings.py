@@ -137,3 +137,12 @@ def test_the_packs_of_an_organisation_are_in_a_folder(tmp_path: Path) -> None:
     assert read_settings({**environment, "COMPTOIR_PACKS": f" {tmp_path} "}).packs == tmp_path
     with pytest.raises(SettingsError, match="COMPTOIR_PACKS"):
         read_settings({**environment, "COMPTOIR_PACKS": str(tmp_path / "rien")})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no such rights there")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_secret_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
+    read_settings({"COMPTOIR_DATA": str(tmp_path)})
+    (tmp_path / SECRET_FILE).chmod(mode)
+    with pytest.raises(SettingsError, match="chmod 600"):
+        read_settings({"COMPTOIR_DATA": str(tmp_path)})
