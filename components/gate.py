@@ -67,7 +67,7 @@ def previewed_cafe(room: Room) -> Cafe | None:
     stop = st.query_params.get("apercu", "")
     if not stop:
         return None
-    if not comptoir().facilitates(keyring(), room.id, room.cafe):
+    if not comptoir().may("facilitate", st.context.cookies, room.id, room.cafe):
         _stop(t("gate.no_console"))
     try:
         return previewed(room.cafe, stop, told=st.query_params.get("montre") == "1", now=time.time())
@@ -87,7 +87,7 @@ def open_room() -> Room:
 
 def watched_room() -> Room:
     room = _room()
-    if not comptoir().may_watch(keyring(), room.id, room.cafe):
+    if not comptoir().may("watch", st.context.cookies, room.id, room.cafe):
         _stop(t("gate.no_screen"))
     return room
 

@@ -32,9 +32,10 @@ from state.identity import (
 )
 from state.ports import UnknownCafe
 from state.rehearsal import Rehearsals
+from state.rights import RIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
 
     from content.plan import Plan
     from content.schema import Pack
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from state.domain.events import Event
     from state.live import Hub, Room
     from state.ports import Health
+    from state.rights import Action, Role
     from state.settings import Settings
 
 T = TypeVar("T")
@@ -215,13 +217,26 @@ class Comptoir:
             return OWNER
         return next((one.id for one in helping(cafe) if token_matches(token, one.facilitator_hash)), None)
 
-    def may_watch(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
-        """Whether a browser may see the projector's view: it holds that link, or the facilitator's."""
+    def roles(self, cookies: Mapping[str, str], cafe_id: str, cafe: Cafe) -> frozenset[Role]:
+        """All that a browser is in a café, by what it holds."""
+        roles: set[Role] = {"visitor"}
+        keyring = self.identity.keyring(cookies)
+        if (by := self.facilitator(keyring, cafe_id, cafe)) is not None:
+            roles.add("owner" if by == OWNER else "helper")
         token = keyring.screen.get(cafe_id)
         hashes = (cafe.screen_hash, *(one.screen_hash for one in helping(cafe)))
-        return (token is not None and any(token_matches(token, one) for one in hashes)) or self.facilitates(
-            keyring, cafe_id, cafe
-        )
+        if token is not None and any(token_matches(token, one) for one in hashes):
+            roles.add("screen")
+        person = self.identity.person(cookies, cafe_id)
+        if person is not None:
+            roles.add("cookie")
+            if (known := cafe.participants.get(person)) is not None and not known.removed:
+                roles.add("present")
+        return frozenset(roles)
+
+    def may(self, action: Action, cookies: Mapping[str, str], cafe_id: str, cafe: Cafe) -> bool:
+        """Whether a browser may do something in a café, by the table of rights."""
+        return not RIGHTS[action].isdisjoint(self.roles(cookies, cafe_id, cafe))
 
     def _wait(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(_PATIENCE_SECONDS)

@@ -51,8 +51,7 @@ class Api:
     async def watch(self, request: Request) -> Response:
         """Wakes a console or a screen: version numbers only."""
         room = await self._comptoir.hub.room(request.path_params["cafe"])
-        keyring = self._comptoir.identity.keyring(request.cookies)
-        if not self._comptoir.may_watch(keyring, room.id, room.cafe):
+        if not self._comptoir.may("watch", request.cookies, room.id, room.cafe):
             raise BadRequest(403, "error.no-key")
         self._comptoir.budgets.vouch(where(request), room.id)
         return EventStream(room.watcher_stream())
@@ -149,7 +148,7 @@ class Api:
         """
         room = await self._comptoir.hub.room(request.path_params["cafe"])
         person = self._comptoir.identity.person(request.cookies, room.id)
-        if person is None:
+        if person is None or not self._comptoir.may("take-part", request.cookies, room.id, room.cafe):
             raise BadRequest(401, "error.no-cookie")
         return room, person
 

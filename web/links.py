@@ -79,8 +79,8 @@ class Links:
         except StoreError:
             # The page says what happened to this café.
             return self._to(f"{page}?cafe={cafe_id}")
-        opens = self._comptoir.may_watch if page == "ecran" else self._comptoir.facilitates
-        if not opens(keyring, cafe_id, cafe):
+        held = {KEYRING_COOKIE: self._comptoir.identity.keyring_cookie(keyring)}
+        if not self._comptoir.may("watch" if page == "ecran" else "facilitate", held, cafe_id, cafe):
             return self._unknown_link(request)
         self._comptoir.budgets.vouch(where(request), cafe_id)
         response = self._to(f"{page}?cafe={cafe_id}")
