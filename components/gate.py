@@ -50,7 +50,7 @@ def keyring() -> Keyring:
 
 def address() -> str:
     """Where the browser is: for counting how often something is asked from there, never for knowing who asks."""
-    return st.context.ip_address or ""
+    return str(st.context.ip_address or "")
 
 
 def facilitated_room() -> Console:
