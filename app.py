@@ -21,6 +21,7 @@ from state.live import Hub
 from state.session import Comptoir, comptoir, install
 from state.settings import SettingsError, read_settings
 from state.stores.tinydb_store import TinyDBStore
+from web.logs import write_logs
 from web.middleware import middleware
 from web.routes import routes
 
@@ -42,6 +43,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         loop = asyncio.get_running_loop()
         application = Comptoir(hub, Identity(SETTINGS.secret), PACK, SETTINGS, loop)
         install(application)
+        write_logs(SETTINGS.secret)
         beating = asyncio.create_task(hub.keep_alive())
         _drain_on_signal(hub, loop)
         _warm_up()

@@ -41,6 +41,11 @@ def keyring() -> Keyring:
     return comptoir().identity.keyring(st.context.cookies)
 
 
+def address() -> str:
+    """Where the browser is: for counting how often something is asked from there, never for knowing who asks."""
+    return str(st.context.ip_address or "")
+
+
 def facilitated_room() -> Console:
     room = _room()
     who = comptoir().facilitator(keyring(), room.id, room.cafe)
@@ -54,7 +59,7 @@ def previewed_cafe(room: Room) -> Cafe | None:
     stop = st.query_params.get("apercu", "")
     if not stop:
         return None
-    if not comptoir().facilitates(keyring(), room.id, room.cafe):
+    if not comptoir().may("facilitate", st.context.cookies, room.id, room.cafe):
         _stop(t("gate.no_console"))
     try:
         return previewed(room.cafe, stop, told=st.query_params.get("montre") == "1", now=time.time())
@@ -74,7 +79,7 @@ def open_room() -> Room:
 
 def watched_room() -> Room:
     room = _room()
-    if not comptoir().may_watch(keyring(), room.id, room.cafe):
+    if not comptoir().may("watch", st.context.cookies, room.id, room.cafe):
         _stop(t("gate.no_screen"))
     return room
 
@@ -83,7 +88,7 @@ def seat() -> Seat:
     room = _room()
     person = comptoir().identity.person(st.context.cookies, room.id)
     if person is None:
-        _stop(t("gate.no_cookie", code=room.cafe.code))
+        _stop(t("gate.no_cookie"))
     return Seat(room, person)
 
 

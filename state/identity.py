@@ -34,6 +34,17 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
+def later_code(facilitator_hash: str, turn: int) -> str:
+    """The code that a café may have after its first: it follows from its first record, so that no index is kept."""
+    digest = hmac.new(facilitator_hash.encode(), f"code:{turn}".encode(), hashlib.sha256).digest()
+    number = int.from_bytes(digest)
+    letters = []
+    for _ in range(CODE_LENGTH):
+        number, letter = divmod(number, len(CODE_ALPHABET))
+        letters.append(CODE_ALPHABET[letter])
+    return "".join(letters)
+
+
 def tidy_code(typed: str) -> str:
     """A code as people type it, made comparable: `abc 3-4d` is `ABC34D`. Other characters stay, and match nothing."""
     return "".join(char for char in typed.upper() if char.isalnum())

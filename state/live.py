@@ -11,8 +11,10 @@ import logging
 import time
 from collections import Counter
 from dataclasses import dataclass
+from hmac import compare_digest
 from typing import TYPE_CHECKING
 
+from state.domain.door import MOST_CODES
 from state.domain.events import (
     Answered,
     AnyEvent,
@@ -35,10 +37,11 @@ from state.domain.events import (
     Renamed,
 )
 from state.domain.folding import apply, fold
+from state.identity import later_code
 from state.ports import Conflict, StoreError, UnknownCafe
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+    from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 
     from state.domain.cafe import Cafe
     from state.ports import Store
@@ -310,14 +313,47 @@ class Hub:
         self._clock = clock
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[Room]] = {}
-        self._codes: dict[str, str] = {
-            record.event.code: cafe_id
-            for cafe_id, record in store.first_records().items()
-            if isinstance(record.event, CafeCreated)
-        }
+        self._codes: dict[str, str] = {}
+        # Codes that cafés may have after their first: which one a café has is in its own history alone.
+        self._later: dict[str, list[str]] = {}
+        for cafe_id, record in store.first_records().items():
+            if isinstance(record.event, CafeCreated):
+                self._index(cafe_id, record.event)
+
+    def _index(self, cafe_id: str, created: CafeCreated) -> None:
+        self._codes[created.code] = cafe_id
+        for turn in range(1, MOST_CODES + 1):
+            self._later.setdefault(later_code(created.facilitator_hash, turn), []).append(cafe_id)
 
     def cafe_with_code(self, code: str) -> str | None:
+        """The café that had this code first, whether it has it still or not."""
         return self._codes.get(code)
+
+    def is_free(self, code: str) -> bool:
+        """Whether no café has this code, had it first, or may have it later."""
+        return code not in self._codes and code not in self._later
+
+    def later_codes(self, cafe_id: str, facilitator_hash: str) -> Iterator[tuple[int, str]]:
+        """The codes that a café may have after its first, each with its turn, without those that others may have."""
+        for turn in range(1, MOST_CODES + 1):
+            code = later_code(facilitator_hash, turn)
+            if code not in self._codes and self._later.get(code) == [cafe_id]:
+                yield turn, code
+
+    async def cafe_of(self, code: str) -> str | None:
+        """The café that people come into by this code, now."""
+        first = self._codes.get(code)
+        for cafe_id in [*([first] if first else []), *self._later.get(code, [])]:
+            try:
+                cafe = (await self.room(cafe_id)).cafe
+            except UnknownCafe:
+                continue
+            except StoreError:
+                # The page says what happened to this café.
+                return cafe_id
+            if compare_digest(cafe.code, code):
+                return cafe_id
+        return None
 
     @property
     def codes(self) -> Mapping[str, str]:
@@ -331,8 +367,12 @@ class Hub:
         """
         record = Record(1, self._clock(), created)
         await asyncio.wrap_future(self.store.append(cafe_id, [record]))
-        self._codes[created.code] = cafe_id
+        self._index(cafe_id, created)
         return self._open(cafe_id, fold([record]))
+
+    def open_room(self, cafe_id: str) -> Room | None:
+        """The room of a café where somebody came lately."""
+        return self._rooms.get(cafe_id)
 
     async def room(self, cafe_id: str) -> Room:
         """The room of a café, read from the store the first time.

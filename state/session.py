@@ -8,9 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from content.plan import FEWEST_SIMULATED, MOST_SIMULATED, rehearsal_plan, trial_plan
+from state.budgets import CREATIONS, Budgets
 from state.carnets import Carnets
 from state.domain.composing import describe
 from state.domain.decisions import choose_video
+from state.domain.door import change_code
 from state.domain.errors import LinkRevoked, LoginRequired, NoCarnet, NotAChoice, Refusal
 from state.domain.events import OWNER, CafeCreated, Details, Record
 from state.domain.folding import begin
@@ -31,6 +33,7 @@ from state.identity import (
 )
 from state.ports import UnknownCafe
 from state.rehearsal import Rehearsals
+from state.rights import RIGHTS
 from state.summaries import Summaries
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from state.domain.events import Event
     from state.live import Hub, Room
     from state.ports import Health
+    from state.rights import Action, Role
     from state.settings import Settings
 
 T = TypeVar("T")
@@ -80,18 +84,30 @@ class Comptoir:
         self.rehearsals = Rehearsals()
         self.carnets = Carnets(hub)
         self.summaries = Summaries(settings.data / "summaries", hub.store, lambda cafe_id: self.room(cafe_id).cafe)
+        self.budgets = Budgets()
         self._loop = loop
 
     # From script threads
 
-    def create(self, plan: Plan, *, title: str, cookies: Mapping[str, str], details: Details | None = None) -> NewCafe:
-        """Make a café for whoever's browser sends these cookies.
+    def create(
+        self,
+        plan: Plan,
+        *,
+        title: str,
+        cookies: Mapping[str, str],
+        details: Details | None = None,
+        where: str | None = None,
+    ) -> NewCafe:
+        """Make a café for whoever's browser sends these cookies. `where` is the address that it is asked from.
 
         Raises:
             LoginRequired
             TextEmpty, TextTooLong: the title.
+            TooFast: too many were made from there.
             StoreError
         """
+        if where is not None:
+            self.budgets.spend("create", CREATIONS, where)
         return self._wait(self.found(plan, title=title, cookies=cookies, details=details))
 
     async def found(
@@ -103,7 +119,7 @@ class Comptoir:
         name = clean(title, limit=TITLE_LENGTH)
         token = new_token()
         code = new_code()
-        while self.hub.cafe_with_code(code):
+        while not self.hub.is_free(code):
             code = new_code()
         cafe_id = new_cafe_id()
         created = CafeCreated(name, code, plan, hash_token(token), hash_token(screen_token(token)))
@@ -120,16 +136,17 @@ class Comptoir:
             await self.carnets.let_in(carnet, cafe_id, OWNER)
         return NewCafe(cafe_id, token)
 
-    def try_out(self, activity: str, *, cookies: Mapping[str, str]) -> NewCafe:
+    def try_out(self, activity: str, *, cookies: Mapping[str, str], where: str | None = None) -> NewCafe:
         """Make a café to try one activity alone.
 
         Raises:
             LoginRequired
             KeyError: there is no such activity.
+            TooFast: too many were made from `where`.
             StoreError
         """
         plan = trial_plan(self.pack, activity)
-        return self.create(plan, title=plan.formula_name[:TITLE_LENGTH], cookies=cookies)
+        return self.create(plan, title=plan.formula_name[:TITLE_LENGTH], cookies=cookies, where=where)
 
     def rehearse(self, cafe_id: str, *, people: int, cookies: Mapping[str, str]) -> NewCafe:
         """Make a rehearsal of a café: another one with the same programme, where so many simulated people come.
@@ -225,6 +242,19 @@ class Comptoir:
             raise LinkRevoked
         self._wait(self.carnets.enter(secret, cafe_id, holder.by))
 
+    def change_code(self, cafe_id: str, *, by: str) -> None:
+        """Give a café another code: the one before leads nowhere any more.
+
+        Raises:
+            TooMany: it had as many as may be.
+            UnknownCafe, StoreError
+        """
+        self.do(
+            cafe_id,
+            lambda cafe: change_code(cafe, self.hub.later_codes(cafe_id, cafe.facilitator_hash)),
+            by=by,
+        )
+
     def do(self, cafe_id: str, decide: Callable[[Cafe], Iterable[Event]], *, by: str = "") -> Cafe:
         """Have something decided and kept; returns the café as it then is. `by` is who facilitates, if they ask.
 
@@ -251,10 +281,10 @@ class Comptoir:
         provider = self.settings.provider
         return provider is None or not provider.required or self.identity.logged_in(cookies)
 
-    def find(self, typed_code: str) -> str | None:
+    async def find(self, typed_code: str) -> str | None:
         """The id of the café that a code, however typed, leads to."""
         code = tidy_code(typed_code)
-        return self.hub.cafe_with_code(code) if len(code) == CODE_LENGTH else None
+        return await self.hub.cafe_of(code) if code.isascii() and len(code) == CODE_LENGTH else None
 
     def facilitates(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
         return self.facilitator(keyring, cafe_id, cafe) is not None
@@ -270,11 +300,25 @@ class Comptoir:
         # Whoever holds the owner's link besides a helper's is the owner.
         return min(found, key=lambda one: one.by != OWNER, default=None)
 
-    def may_watch(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
-        """Whether a browser may see the projector's view: it holds that link, or the facilitator's."""
+    def roles(self, cookies: Mapping[str, str], cafe_id: str, cafe: Cafe) -> frozenset[Role]:
+        """All that a browser is in a café, by what it holds."""
+        roles: set[Role] = {"visitor"}
+        keyring = self.identity.keyring(cookies)
+        if (who := self.facilitator(keyring, cafe_id, cafe)) is not None:
+            roles.add("owner" if who.by == OWNER else "helper")
         token = keyring.screen.get(cafe_id)
-        opens = token is not None and any(token_matches(token, door.screen_hash) for door in doors(cafe))
-        return opens or self.facilitates(keyring, cafe_id, cafe)
+        if token is not None and any(token_matches(token, door.screen_hash) for door in doors(cafe)):
+            roles.add("screen")
+        person = self.identity.person(cookies, cafe_id)
+        if person is not None:
+            roles.add("cookie")
+            if (known := cafe.participants.get(person)) is not None and not known.removed:
+                roles.add("present")
+        return frozenset(roles)
+
+    def may(self, action: Action, cookies: Mapping[str, str], cafe_id: str, cafe: Cafe) -> bool:
+        """Whether a browser may do something in a café, by the table of rights."""
+        return not RIGHTS[action].isdisjoint(self.roles(cookies, cafe_id, cafe))
 
     def _wait(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(_PATIENCE_SECONDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -183,6 +184,11 @@ def _kept_secret(data: Path) -> str:
 
 
 def _read_secret(path: Path) -> str:
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SettingsError(
+            f"{path}: d’autres comptes de cette machine peuvent lire ce secret. "
+            f"Fermez-le avec « chmod 600 {path} », puis relancez."
+        )
     try:
         return path.read_text(encoding="ascii").strip()
     except UnicodeDecodeError as error:

@@ -56,6 +56,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
         api("stream", "/api/cafes/{cafe}/stream"),
         api("watch", "/api/cafes/{cafe}/watch"),
         api("state", "/api/cafes/{cafe}/state"),
+        api("pseudonym", "/api/cafes/{cafe}/pseudonym"),
         api("join", "/api/cafes/{cafe}/join", "POST"),
         api("answer", "/api/cafes/{cafe}/answers", "POST"),
         api("note", "/api/cafes/{cafe}/notes", "POST"),

@@ -31,6 +31,7 @@ class Addresses:
     answers: str
     notes: str
     join: str
+    pseudonym: str
     state: str
     films: str
     pictures: str
@@ -44,6 +45,7 @@ def addresses(base: str, cafe_id: str) -> Addresses:
         answers=f"{cafe}/answers",
         notes=f"{cafe}/notes",
         join=f"{cafe}/join",
+        pseudonym=f"{cafe}/pseudonym",
         state=f"{cafe}/state",
         films=f"{base}/api/films/{cafe_id}",
         pictures=f"{base}/api/pictures",

@@ -131,7 +131,8 @@ class Cafe:
     those who have had the word about a question, in order, `speaking` who has it now. `earlier_programmes` are what
     the programme was before its last changes, the latest last. `deeds` are what those who facilitate did
     last. `registered` are the levels of those who said beforehand that they would come. `carnets` are the carnets that
-    the café is in, by their ids.
+    the café is in, by their ids. `code_turn` counts the codes that came after the first; when `shut`, nobody new comes
+    in.
     """
 
     title: str
@@ -165,6 +166,8 @@ class Cafe:
     carnets: Mapping[str, CarnetEntry] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
     registered: Mapping[str, Level] = field(default_factory=dict)
+    code_turn: int = 0
+    shut: bool = False
 
     @property
     def plan(self) -> Plan:

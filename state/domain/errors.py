@@ -169,6 +169,18 @@ class NotRegistering(Refusal):
     code = "not-registering"
 
 
+class TooFast(Refusal):
+    """Asked too often; says in how many `seconds` to ask again."""
+
+    code = "too-fast"
+
+
+class RoomLocked(Refusal):
+    """Nobody new comes in; whoever came before may come back."""
+
+    code = "room-locked"
+
+
 class AlreadyHelping(Refusal):
     """Somebody of that name facilitates already."""
 

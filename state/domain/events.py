@@ -101,6 +101,27 @@ class CarnetEntered:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeChanged:
+    """People come in by another code from now on: the `turn`-th after the first."""
+
+    code: str
+    turn: int
+    kind: Literal["code-changed"] = "code-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorShut:
+    """Nobody new comes in."""
+
+    kind: Literal["door-shut"] = "door-shut"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOpened:
+    kind: Literal["door-opened"] = "door-opened"
+
+
+@dataclass(frozen=True, slots=True)
 class Registered:
     """Somebody says beforehand that they will come, and how well they know the subject."""
 
@@ -410,6 +431,9 @@ Event = (
     | HelperInvited
     | HelperRevoked
     | CarnetEntered
+    | CodeChanged
+    | DoorShut
+    | DoorOpened
     | Registered
     | Unregistered
     | Joined

@@ -29,9 +29,12 @@ from state.domain.events import (
     CafeCreated,
     CafeReopened,
     CarnetEntered,
+    CodeChanged,
     Composed,
     CompositionUndone,
     DetailsWritten,
+    DoorOpened,
+    DoorShut,
     HandsCounted,
     HelperInvited,
     HelperRevoked,
@@ -140,6 +143,10 @@ def _changed(cafe: Cafe, event: AnyEvent, at: float) -> Cafe:  # noqa: C901, PLR
         case CarnetEntered():
             entry = CarnetEntry(event.holder, event.facilitator_hash, event.screen_hash)
             return replace(cafe, carnets={**cafe.carnets, event.carnet: entry})
+        case CodeChanged():
+            return replace(cafe, code=event.code, code_turn=event.turn)
+        case DoorShut() | DoorOpened():
+            return replace(cafe, shut=isinstance(event, DoorShut))
         case Registered():
             return replace(cafe, registered={**cafe.registered, event.participant: event.level})
         case Unregistered():

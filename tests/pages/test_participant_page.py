@@ -73,7 +73,7 @@ def test_the_pad_speaks_to_this_cafe_alone(visitor: Visitor) -> None:
     visitor.become_somebody()
     cafe = f"/api/cafes/{CAFE}"
     assert pad(visitor)["addresses"] == {
-        **{name: f"{cafe}/{name}" for name in ("stream", "answers", "notes", "join", "state")},
+        **{name: f"{cafe}/{name}" for name in ("stream", "answers", "notes", "join", "pseudonym", "state")},
         "films": f"/api/films/{CAFE}",
         "pictures": "/api/pictures",
     }

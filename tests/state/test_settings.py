@@ -226,3 +226,12 @@ def test_secrets_go_by_https_or_stay_on_this_machine(address: str) -> None:
 )
 def test_secrets_go_nowhere_else(address: str) -> None:
     assert not safe_address(address)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no such rights there")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_secret_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
+    read_settings({"COMPTOIR_DATA": str(tmp_path)})
+    (tmp_path / SECRET_FILE).chmod(mode)
+    with pytest.raises(SettingsError, match="chmod 600"):
+        read_settings({"COMPTOIR_DATA": str(tmp_path)})

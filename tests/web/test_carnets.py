@@ -60,8 +60,8 @@ def test_a_screen_or_somebody_elses_link_puts_nothing_in_a_carnet() -> None:
             secret = held(site, browser)
             assert secret is not None
             assert (await site.comptoir.carnets.of(secret)).cafes == ()
-            ring = site.identity.keyring({CARNET_COOKIE: browser.cookies[CARNET_COOKIE]})
-            assert not site.comptoir.may_watch(ring, CAFE, site.cafe)
+            alone = {CARNET_COOKIE: browser.cookies[CARNET_COOKIE]}
+            assert not site.comptoir.may("watch", alone, CAFE, site.cafe)
 
     visit(scenario)
 

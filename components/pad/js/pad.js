@@ -368,7 +368,26 @@ class Pad {
     this.announce(message);
   }
 
+  // « Choose for me »: put in the field, where it can still be changed.
+  async choosePseudonym(field, keep) {
+    try {
+      const reply = await this.fetch(this.addresses.pseudonym);
+      const body = await reply.json();
+      this.joinTrouble = reply.ok ? "" : body.message;
+      if (reply.ok) {
+        field.value = body.pseudonym;
+        keep();
+        return this.announce(body.pseudonym);
+      }
+    } catch {
+      this.joinTrouble = this.labels.offline;
+    }
+    this.draw();
+    this.announce(this.joinTrouble);
+  }
+
   async join(profile) {
+    clearTimeout(this.rejoining);
     this.joining = true;
     this.draw();
     try {
@@ -384,6 +403,11 @@ class Pad {
         return this.flush();
       }
       this.joinTrouble = body.message;
+      // What time cures is asked again by itself; what was typed stays in the form.
+      if (body.code === "too-fast") {
+        const seconds = Math.min(Number(reply.headers.get("Retry-After")) || 5, 30);
+        this.rejoining = setTimeout(() => !this.joining && !this.stopped && this.join(profile), 1_000 * seconds);
+      }
     } catch {
       this.joinTrouble = this.labels.offline;
     }
@@ -545,9 +569,14 @@ class Pad {
       },
     },
     el("h2", {}, this.editing ? labels.edit_profile : labels.join_title),
+    this.view.shut && !this.editing && el("p", { class: "notice" }, labels.door_shut),
     el("label", { for: "pseudonym" }, labels.pseudonym),
     name,
     el("p", { class: "small", id: "pseudonym-hint" }, labels.pseudonym_hint),
+    el("button", {
+      type: "button", class: "link", "data-key": "choose-pseudonym",
+      onclick: () => this.choosePseudonym(name, () => this.store.set("profile", read())),
+    }, labels.pseudonym_choose),
     pick("level", profile.levels),
     pick("place", profile.places),
     this.joinTrouble && el("p", { class: "status refused" }, this.joinTrouble),

@@ -43,6 +43,7 @@ _FIELDS = {
     "counts": st.dictionaries(TEXT, st.integers(0, 1000), max_size=4),
     "by": st.none() | st.sampled_from(["place", "level"]),
     "seconds": st.integers(1, 5400),
+    "turn": st.integers(1, 12),
     "step": TEXT,
     "url": st.none() | TEXT,
     "file": st.none() | TEXT,
