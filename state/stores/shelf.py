@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from state.ports import Damaged, UnknownCafe
-from state.stores.cafe_files import CafeFiles, paths
+from state.stores.cafe_files import CafeFiles, drafts, paths
 from state.stores.quarantine import Broken, Quarantine
 from state.stores.snapshot import decode_record
+from state.stores.tombstones import Tombstones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +38,7 @@ class Shelf:
         self._folder = folder
         self._disk = disk
         self._quarantine = Quarantine(folder, disk)
+        self._tombstones = Tombstones(folder, disk)
         self._cafes: dict[str, CafeFiles] = {}
         self._recent: OrderedDict[str, CafeFiles] = OrderedDict()
 
@@ -80,6 +82,33 @@ class Shelf:
             self._use(files)
             files.publish(view)
 
+    def swap(self, files: CafeFiles, view: View) -> bool:
+        with self._trusting(files.cafe):
+            self._use(files)
+            return files.swap(view)
+
+    def erase(self, cafe: str) -> None:
+        """Leave nothing of a café but its tombstone.
+
+        Raises:
+            UnknownCafe
+        """
+        known = cafe in self._tombstones.cafes | self._quarantine.cafes
+        if not known and not any(path.exists() for path in paths(self._folder, cafe)):
+            raise UnknownCafe(cafe)
+        self._tombstones.add(cafe)
+        self._let_go(cafe)
+        for path in (*paths(self._folder, cafe), *drafts(self._folder, cafe)):
+            self._disk.remove(path)
+        self._quarantine.forget(cafe)
+        self._disk.sync_folder(self._folder)
+        log.info("café %s: erased", cafe)
+
+    def finish_erasing(self) -> None:
+        """Erase what an earlier process had begun to."""
+        for cafe in self._tombstones.cafes & {*self.names(), *self._quarantine.cafes}:
+            self.erase(cafe)
+
     def mend(self) -> None:
         """Write afresh what failed writes left unsound."""
         for files in [files for files in self._cafes.values() if not files.sound]:
@@ -89,12 +118,15 @@ class Shelf:
                 self.set_aside(files.cafe, error)
 
     def set_aside(self, cafe: str, error: Broken) -> None:
-        if cafe in self._quarantine.cafes:
+        if cafe in self._quarantine.cafes | self._tombstones.cafes:
             return
+        self._let_go(cafe)
+        self._quarantine.set_aside(cafe, paths(self._folder, cafe), str(error))
+
+    def _let_go(self, cafe: str) -> None:
         self._recent.pop(cafe, None)
         if (files := self._cafes.pop(cafe, None)) is not None:
             files.close()
-        self._quarantine.set_aside(cafe, paths(self._folder, cafe), str(error))
 
     def close(self) -> None:
         for files in self._recent.values():
@@ -103,6 +135,8 @@ class Shelf:
 
     @contextmanager
     def _trusting(self, cafe: str) -> Iterator[None]:
+        if cafe in self._tombstones.cafes:
+            raise UnknownCafe(cafe)
         if cafe in self._quarantine.cafes:
             raise Damaged(cafe)
         try:
