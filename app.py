@@ -16,6 +16,7 @@ from streamlit import config
 from components.pad import render_view
 from content.loader import whole_pack
 from content.problems import PackError
+from state.forgetting import strike_old_words
 from state.identity import Identity
 from state.live import Hub
 from state.session import Comptoir, comptoir, install
@@ -43,6 +44,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         application = Comptoir(hub, Identity(SETTINGS.secret), PACK, SETTINGS, loop)
         install(application)
         beating = asyncio.create_task(hub.keep_alive())
+        forgetting = asyncio.create_task(strike_old_words(hub, days=SETTINGS.retention_days))
         _drain_on_signal(hub, loop)
         _warm_up()
         try:
@@ -50,9 +52,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         finally:
             hub.drain()
             await application.rehearsals.stop()
-            beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await beating
+            for task in (beating, forgetting):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             install(None)
     finally:
         await asyncio.to_thread(store.close)

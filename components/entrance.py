@@ -28,6 +28,8 @@ def entrance(rooms: Sequence[Room]) -> None:
     st.write(t("home.body"))
     if "lien" in st.query_params:
         st.warning(t("home.unknown_link"))
+    if "fini" in st.query_params:
+        st.info(t("home.over"))
     join, host = st.columns(2, gap="large")
     with join, st.container(border=True):
         _code_form()

@@ -43,6 +43,11 @@ def typed(key: str) -> str:
     return str(st.session_state.get(key, ""))
 
 
+def ticked(key: str) -> bool:
+    """Whether a box is ticked, for a callback."""
+    return bool(st.session_state.get(key, False))
+
+
 def chosen_in(key: str) -> list[str]:
     """What is chosen in a field that takes several."""
     return [str(one) for one in st.session_state.get(key, [])]

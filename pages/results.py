@@ -2,14 +2,18 @@
 
 import streamlit as st
 
+from components.farewell import farewell, farewell_receipt
 from components.gate import facilitated_room, my_cafes
 from components.review import cafe_list, review
 from content.catalogue import t
 
 if "cafe" in st.query_params:
-    review(facilitated_room().room.cafe)
+    console = facilitated_room()
+    review(console.room.cafe)
+    farewell(console, key="farewell")
     st.page_link("results.py", label=t("results.all"))
 else:
     st.title(t("nav.results"), anchor=False)
+    farewell_receipt(key="farewell")
     mine = my_cafes()
     cafe_list(mine.rooms, unreadable=mine.unreadable)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from state.domain.events import (
     Answered,
+    AnswersErased,
     CafeCreated,
     Event,
     Joined,
@@ -101,6 +102,8 @@ class Room:
         self._streams = 0
         self._watching = 0
         self.ended = False
+        # Held by whoever writes to the café's history, or puts another in its place.
+        self.writing = asyncio.Lock()
 
     @property
     def idle(self) -> bool:
@@ -141,7 +144,8 @@ class Room:
         try:
             while self._queue:
                 batch, self._queue = self._queue, []
-                await self._write_batch(batch)
+                async with self.writing:
+                    await self._write_batch(batch)
         finally:
             self._writer = None
 
@@ -174,6 +178,12 @@ class Room:
         for future, result in decided:
             if not future.done():
                 future.set_result(result)
+
+    def take(self, cafe: Cafe) -> None:
+        """Show the café as it is now kept, once another history was put in the place of its own."""
+        self.cafe = cafe
+        self._send_frame()
+        self._wake_watchers()
 
     async def _recover(self, error: Exception, lost: int) -> None:
         """Say that a write failed; where somebody else wrote to this café, take its history again."""
@@ -356,6 +366,16 @@ class Hub:
         self._rooms[cafe_id] = room
         return room
 
+    @property
+    def open_rooms(self) -> frozenset[str]:
+        return frozenset(self._rooms)
+
+    def let_go(self, cafe_id: str) -> None:
+        """A café is no more: its code leads nowhere, and whoever is there hears no more of it."""
+        self._codes = {code: known for code, known in self._codes.items() if known != cafe_id}
+        if (room := self._rooms.pop(cafe_id, None)) is not None:
+            room.end_streams()
+
     def drain(self) -> None:
         """End every stream: the process is about to stop."""
         for room in self._rooms.values():
@@ -385,7 +405,7 @@ def _decided(cafe: Cafe, decide: Decision, now: float, by: str) -> tuple[Cafe, l
 def _concerned(cafe: Cafe, event: Event) -> str | None:
     """The one person whose own phone shows something else after this, besides what it did itself."""
     match event:
-        case ProfileChanged() | Renamed() | Removed() | Readmitted():
+        case ProfileChanged() | Renamed() | Removed() | Readmitted() | AnswersErased():
             guest = cafe.participants[event.participant]
             return guest.host or guest.id
         case NoteHidden() | NoteShown() | NoteFlagged() | NoteMerged() | NoteSplit() | NoteMoved(by_facilitator=True):

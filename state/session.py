@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from content.plan import FEWEST_SIMULATED, MOST_SIMULATED, rehearsal_plan, trial_plan
 from state.domain.composing import describe
 from state.domain.decisions import choose_video
-from state.domain.errors import NotAChoice, Refusal
+from state.domain.errors import NotAChoice, OwnerOnly, Refusal
 from state.domain.events import OWNER, CafeCreated, Details, Record
 from state.domain.folding import begin
 from state.domain.helping import helping, invite, while_helping
 from state.domain.text import TITLE_LENGTH, clean
 from state.films import Films
+from state.forgetting import erase_cafe
 from state.identity import (
     CODE_LENGTH,
     Identity,
@@ -172,6 +173,16 @@ class Comptoir:
             return await room.submit(partial(while_helping, decide=decide, by=by), by=by)
 
         return self._wait(submit())
+
+    def erase(self, cafe_id: str, *, by: str) -> None:
+        """Leave nothing of a café: only who made it may ask for that.
+
+        Raises:
+            OwnerOnly, UnknownCafe, StoreError
+        """
+        if by != OWNER:
+            raise OwnerOnly
+        self._wait(erase_cafe(self.hub, self.films, cafe_id))
 
     def health(self) -> Health:
         return self.hub.store.check()

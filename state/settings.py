@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SECRET_FILE = "cookie-secret"  # noqa: S105 - the name of a file
 _SHORTEST_SECRET = 32
+DEFAULT_DAYS = 30
+_MOST_DAYS = 3650
 
 
 class SettingsError(Exception):
@@ -24,13 +26,15 @@ class SettingsError(Exception):
 class Settings:
     """`public_url` has no trailing slash and is empty where none is set. `secret` signs cookies.
 
-    `packs` is the folder of the organisation's own content packs, if it has any.
+    `packs` is the folder of the organisation's own content packs, if it has any. What people wrote is kept for
+    `retention_days` after the close of their café.
     """
 
     data: Path
     public_url: str
     secret: str
     packs: Path | None = None
+    retention_days: int = DEFAULT_DAYS
 
     @property
     def https(self) -> bool:
@@ -38,7 +42,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET` and `COMPTOIR_PACKS`.
+    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS`, `COMPTOIR_RETENTION_DAYS`.
 
     Raises:
         SettingsError
@@ -58,7 +62,19 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if len(secret) < _SHORTEST_SECRET:
         raise SettingsError(f"COMPTOIR_SECRET: au moins {_SHORTEST_SECRET} caractères tirés au hasard.")
     public_url = _public_url(values.get("COMPTOIR_PUBLIC_URL", ""))
-    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")))
+    days = _days(values.get("COMPTOIR_RETENTION_DAYS", ""))
+    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")), days)
+
+
+def _days(raw: str) -> int:
+    text = raw.strip()
+    if not text:
+        return DEFAULT_DAYS
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_MOST_DAYS)) and 1 <= int(text) <= _MOST_DAYS):
+        raise SettingsError(
+            f"COMPTOIR_RETENTION_DAYS: un nombre entier de jours est attendu, de 1 à {_MOST_DAYS}, par exemple 30."
+        )
+    return int(text)
 
 
 def _packs(raw: str) -> Path | None:

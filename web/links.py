@@ -31,21 +31,33 @@ class Links:
 
     async def join(self, request: Request) -> Response:
         """`/c/CODE`: whoever follows it becomes somebody in this café, the same one at every visit."""
-        return self._as_somebody(request, "participer")
+        return await self._as_somebody(request, "participer")
 
-    def _as_somebody(self, request: Request, page: str) -> Response:
+    async def _as_somebody(self, request: Request, page: str) -> Response:
         typed = request.path_params["code"]
         cafe_id = self._comptoir.find(typed)
         if cafe_id is None:
             return self._to(f"?code={quote(typed[:20])}")
+        person = self._comptoir.identity.person(request.cookies, cafe_id)
+        if await self._is_over_for(person, cafe_id):
+            return self._to("?fini=oui")
         response = self._to(f"{page}?cafe={cafe_id}")
-        if self._comptoir.identity.person(request.cookies, cafe_id) is None:
+        if person is None:
             self._set(response, PERSON_COOKIE, self._comptoir.identity.new_person_cookie(), _PERSON_SECONDS)
         return response
 
+    async def _is_over_for(self, person: str | None, cafe_id: str) -> bool:
+        """Whether a café is closed to somebody: once it has ended, only those who were there see it again."""
+        try:
+            cafe = (await self._comptoir.hub.room(cafe_id)).cafe
+        except StoreError:
+            # The page says what happened to this café.
+            return False
+        return cafe.closed and person not in cafe.participants
+
     async def register(self, request: Request) -> Response:
         """`/i/CODE`: whoever follows it may say that they will come; they are then the same person on the day."""
-        return self._as_somebody(request, "inscription")
+        return await self._as_somebody(request, "inscription")
 
     async def facilitate(self, request: Request) -> Response:
         """`/animer/CAFE/SECRET`: opens one café in this browser, at its console, or where `vers` says."""

@@ -48,6 +48,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
         api("state", "/api/cafes/{cafe}/state"),
         api("join", "/api/cafes/{cafe}/join", "POST"),
         api("answer", "/api/cafes/{cafe}/answers", "POST"),
+        api("erase", "/api/cafes/{cafe}/erase", "POST"),
         api("note", "/api/cafes/{cafe}/notes", "POST"),
         api("bring_cafe", "/api/cafes", "PUT", CafeFiles),
         api("bring_film", "/api/cafes/{cafe}/films/{step}", "PUT", Files),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from components.pad.view import Snapshot
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("pad", "inputs", "keep", "dom")
+_SCRIPTS = ("pad", "inputs", "farewell", "keep", "dom")
 _SCRIPT_FOLDER = _FOLDER / "js"
 
 
@@ -32,8 +32,10 @@ class Addresses:
     notes: str
     join: str
     state: str
+    erase: str
     films: str
     pictures: str
+    data: str
 
 
 def addresses(base: str, cafe_id: str) -> Addresses:
@@ -45,8 +47,10 @@ def addresses(base: str, cafe_id: str) -> Addresses:
         notes=f"{cafe}/notes",
         join=f"{cafe}/join",
         state=f"{cafe}/state",
+        erase=f"{cafe}/erase",
         films=f"{base}/api/films/{cafe_id}",
         pictures=f"{base}/api/pictures",
+        data=f"{base}/vos-donnees",
     )
 
 

@@ -120,7 +120,8 @@ class Cafe:
     was added to its plan. `first` holds the answers as they were when a question was first revealed. `speakers` are
     those who have had the word about a question, in order, `speaking` who has it now. `earlier_programmes` are what
     the programme was before its last changes, the latest last. `deeds` are what those who facilitate did
-    last. `registered` are the levels of those who said beforehand that they would come.
+    last. `registered` are the levels of those who said beforehand that they would come. `struck_at` is when what people
+    wrote was last taken out of the history.
     """
 
     title: str
@@ -153,6 +154,7 @@ class Cafe:
     helpers: Mapping[str, Helper] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
     registered: Mapping[str, Level] = field(default_factory=dict)
+    struck_at: float | None = None
 
     @property
     def plan(self) -> Plan:

@@ -157,6 +157,12 @@ class NotRegistering(Refusal):
     code = "not-registering"
 
 
+class OwnerOnly(Refusal):
+    """Something that only who made the café may do, not those who help."""
+
+    code = "owner-only"
+
+
 class AlreadyHelping(Refusal):
     """Somebody of that name facilitates already."""
 

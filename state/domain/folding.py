@@ -23,12 +23,14 @@ from state.domain.events import (
     AnswerConcealed,
     Answered,
     AnswerRevealed,
+    AnswersErased,
     CafeClosed,
     CafeCreated,
     CafeReopened,
     Composed,
     CompositionUndone,
     DetailsWritten,
+    Erased,
     HandsCounted,
     HelperInvited,
     HelperRevoked,
@@ -64,6 +66,7 @@ from state.domain.events import (
     VideoChosen,
     VoteClosed,
     VoteOpened,
+    WordsStruck,
 )
 
 if TYPE_CHECKING:
@@ -218,6 +221,10 @@ def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR091
             return replace(_clocked(cafe, at), closed_at=at, timer=None)
         case CafeReopened():
             return replace(cafe, closed_at=None, since=at)
+        case Erased() | AnswersErased():
+            return cafe
+        case WordsStruck():
+            return replace(cafe, struck_at=at)
         case _:
             assert_never(event)
 

@@ -36,6 +36,7 @@ def test_these_are_all_the_addresses_there_are() -> None:
             ("/api/cafes/{cafe}/join", "POST"),
             ("/api/cafes/{cafe}/answers", "POST"),
             ("/api/cafes/{cafe}/notes", "POST"),
+            ("/api/cafes/{cafe}/erase", "POST"),
             ("/api/cafes", "PUT"),
             ("/api/cafes/{cafe}/films/{step}", "PUT"),
             ("/api/films/{cafe}/{name}", "GET", "HEAD"),

@@ -33,7 +33,7 @@ def everything(folder: Path) -> bytes:
 
 
 @pytest.mark.parametrize("compacted", [False, True])
-def test_a_rewritten_history_leaves_nothing_of_the_old(open_store: Open, folder: Path, compacted: bool) -> None:
+def test_a_rewritten_history_leaves_nothing_of_the_old(open_store: Open, folder: Path, *, compacted: bool) -> None:
     store = open_store()
     fill(store, 4)
     if compacted:
@@ -154,13 +154,15 @@ def test_an_erasing_that_the_disk_refuses_is_said_and_can_be_asked_again(
     assert [path.name for path in folder.rglob(f"*{CAFE}*")] == [CAFE]
 
 
-def test_a_cafe_erased_while_it_is_read_is_not_taken_for_damaged(open_store: Open, folder: Path) -> None:
+def test_a_cafe_erased_while_it_is_read_is_not_taken_for_damaged(
+    open_store: Open, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = open_store()
     fill(store, 2)
     store.compact(CAFE)
     view = store._view(CAFE)
     store.erase(CAFE)
-    store._view = lambda _: view  # type: ignore[method-assign]
+    monkeypatch.setattr(store, "_view", lambda _: view)
     with pytest.raises(UnknownCafe):
         store.load(CAFE)
     assert not (folder / "quarantine").exists()
