@@ -16,7 +16,7 @@ from streamlit import config
 from components.pad import render_view
 from content.loader import whole_pack
 from content.problems import PackError
-from state.forgetting import strike_old_words
+from state.forgetting import strike_daily
 from state.identity import Identity
 from state.live import Hub
 from state.session import Comptoir, comptoir, install
@@ -44,7 +44,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         application = Comptoir(hub, Identity(SETTINGS.secret), PACK, SETTINGS, loop)
         install(application)
         beating = asyncio.create_task(hub.keep_alive())
-        forgetting = asyncio.create_task(strike_old_words(hub, days=SETTINGS.retention_days))
+        forgetting = asyncio.create_task(strike_daily(hub, days=SETTINGS.retention_days))
         _drain_on_signal(hub, loop)
         _warm_up()
         try:

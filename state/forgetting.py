@@ -14,7 +14,7 @@ from state.domain.forgetting import gave_something, struck, to_strike, without
 from state.ports import NotKept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from state.domain.cafe import Cafe
     from state.domain.events import Record
@@ -61,32 +61,44 @@ async def erase_cafe(hub: Hub, films: Films, cafe_id: str) -> None:
         hub.let_go(cafe_id)
 
 
-async def strike_old_words(hub: Hub, *, days: int, clock: Callable[[], float] = time.time) -> None:
-    """Each day, from now on, strike what people wrote in cafés whose time is over; until cancelled."""
+async def strike_daily(hub: Hub, *, days: int, clock: Callable[[], float] = time.time) -> None:
+    """Now and every day, strike what people wrote in cafés whose time is over; until cancelled."""
     settled: set[str] = set()
     while True:
         # Whoever opens a café again may have more written in it.
         settled -= hub.open_rooms
-        firsts = await asyncio.to_thread(hub.store.first_records)
-        for cafe_id, first in firsts.items():
-            if isinstance(first.event, CafeCreated) and cafe_id not in settled:
-                try:
-                    await _strike(hub, cafe_id, now=clock(), days=days)
-                except Exception as error:  # noqa: BLE001 - one café must not have the others' words kept for ever
-                    log.warning("café %s: nothing struck (%s)", cafe_id, type(error).__name__)
-                else:
-                    settled.add(cafe_id)
+        settled |= await strike_due(hub, days=days, now=clock(), but=settled)
         await asyncio.sleep(_EVERY_SECONDS)
 
 
-async def _strike(hub: Hub, cafe_id: str, *, now: float, days: int) -> None:
+async def strike_due(hub: Hub, *, days: int, now: float, but: Collection[str] = ()) -> set[str]:
+    """Strike what people wrote wherever it has been kept for so many days, `but` in these cafés.
+
+    Gives the cafés where there is nothing more to strike. `now` is seconds since 1970, UTC.
+    """
+    settled: set[str] = set()
+    firsts = await asyncio.to_thread(hub.store.first_records)
+    for cafe_id, first in firsts.items():
+        if not isinstance(first.event, CafeCreated) or cafe_id in but:
+            continue
+        try:
+            if await _strike(hub, cafe_id, now=now, days=days):
+                settled.add(cafe_id)
+        except Exception as error:  # noqa: BLE001 - one café must not have the others' words kept for ever
+            log.warning("café %s: nothing struck (%s)", cafe_id, type(error).__name__)
+    return settled
+
+
+async def _strike(hub: Hub, cafe_id: str, *, now: float, days: int) -> bool:
+    """Whether nothing is left to strike, now or by and by."""
     records = await asyncio.to_thread(hub.store.load, cafe_id)
     if not await asyncio.to_thread(to_strike, records, now=now, days=days):
-        return
+        return any(isinstance(record.event, WordsStruck) for record in records)
     room = await hub.room(cafe_id)
     await _rewrite(hub, room, struck)
     await room.submit(lambda _: [WordsStruck()])
     log.info("café %s: what people wrote was struck", cafe_id)
+    return True
 
 
 async def _rewrite(hub: Hub, room: Room, change: Change) -> None:

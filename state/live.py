@@ -180,9 +180,11 @@ class Room:
                 future.set_result(result)
 
     def take(self, cafe: Cafe) -> None:
-        """Show the café as it is now kept, once another history was put in the place of its own."""
+        """Go on with the café as it is now kept, once another history was put in the place of its own.
+
+        Phones are told by the next event only: a view is known by its version, and this one has not changed.
+        """
         self.cafe = cafe
-        self._send_frame()
         self._wake_watchers()
 
     async def _recover(self, error: Exception, lost: int) -> None:
