@@ -14,7 +14,7 @@ from state.domain.forgetting import gave_something, struck, to_strike, without
 from state.ports import NotKept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from state.domain.cafe import Cafe
     from state.domain.events import Record
@@ -63,42 +63,29 @@ async def erase_cafe(hub: Hub, films: Films, cafe_id: str) -> None:
 
 async def strike_daily(hub: Hub, *, days: int, clock: Callable[[], float] = time.time) -> None:
     """Now and every day, strike what people wrote in cafés whose time is over; until cancelled."""
-    settled: set[str] = set()
     while True:
-        # Whoever opens a café again may have more written in it.
-        settled -= hub.open_rooms
-        settled |= await strike_due(hub, days=days, now=clock(), but=settled)
+        await strike_due(hub, days=days, now=clock())
         await asyncio.sleep(_EVERY_SECONDS)
 
 
-async def strike_due(hub: Hub, *, days: int, now: float, but: Collection[str] = ()) -> set[str]:
-    """Strike what people wrote wherever it has been kept for so many days, `but` in these cafés.
-
-    Gives the cafés where there is nothing more to strike. `now` is seconds since 1970, UTC.
-    """
-    settled: set[str] = set()
+async def strike_due(hub: Hub, *, days: int, now: float) -> None:
+    """Strike what people wrote wherever it has been kept for so many days. `now` is seconds since 1970, UTC."""
     firsts = await asyncio.to_thread(hub.store.first_records)
-    for cafe_id, first in firsts.items():
-        if not isinstance(first.event, CafeCreated) or cafe_id in but:
-            continue
+    for cafe_id in [cafe_id for cafe_id, first in firsts.items() if isinstance(first.event, CafeCreated)]:
         try:
-            if await _strike(hub, cafe_id, now=now, days=days):
-                settled.add(cafe_id)
+            await _strike(hub, cafe_id, now=now, days=days)
         except Exception as error:  # noqa: BLE001 - one café must not have the others' words kept for ever
             log.warning("café %s: nothing struck (%s)", cafe_id, type(error).__name__)
-    return settled
 
 
-async def _strike(hub: Hub, cafe_id: str, *, now: float, days: int) -> bool:
-    """Whether nothing is left to strike, now or by and by."""
+async def _strike(hub: Hub, cafe_id: str, *, now: float, days: int) -> None:
     records = await asyncio.to_thread(hub.store.load, cafe_id)
     if not await asyncio.to_thread(to_strike, records, now=now, days=days):
-        return any(isinstance(record.event, WordsStruck) for record in records)
+        return
     room = await hub.room(cafe_id)
     await _rewrite(hub, room, struck)
     await room.submit(lambda _: [WordsStruck()])
     log.info("café %s: what people wrote was struck", cafe_id)
-    return True
 
 
 async def _rewrite(hub: Hub, room: Room, change: Change) -> None:

@@ -368,10 +368,6 @@ class Hub:
         self._rooms[cafe_id] = room
         return room
 
-    @property
-    def open_rooms(self) -> frozenset[str]:
-        return frozenset(self._rooms)
-
     def let_go(self, cafe_id: str) -> None:
         """A café is no more: its code leads nowhere, and whoever is there hears no more of it."""
         self._codes = {code: known for code, known in self._codes.items() if known != cafe_id}

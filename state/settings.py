@@ -48,10 +48,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         SettingsError
     """
     values = os.environ if environment is None else environment
-    try:
-        data = Path(values.get("COMPTOIR_DATA") or "data").expanduser().resolve()
-    except RuntimeError as error:
-        raise SettingsError("COMPTOIR_DATA: ce dossier personnel n’existe pas. Donnez un chemin complet.") from error
+    data = data_folder(values)
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = values.get("COMPTOIR_SECRET") or _kept_secret(data)
@@ -64,6 +61,18 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     public_url = _public_url(values.get("COMPTOIR_PUBLIC_URL", ""))
     days = _days(values.get("COMPTOIR_RETENTION_DAYS", ""))
     return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")), days)
+
+
+def data_folder(environment: Mapping[str, str]) -> Path:
+    """Where everything is kept, there or not.
+
+    Raises:
+        SettingsError
+    """
+    try:
+        return Path(environment.get("COMPTOIR_DATA") or "data").expanduser().resolve()
+    except RuntimeError as error:
+        raise SettingsError("COMPTOIR_DATA: ce dossier personnel n’existe pas. Donnez un chemin complet.") from error
 
 
 def _days(raw: str) -> int:

@@ -47,7 +47,7 @@ class Shelf:
         return tuple(sorted(self._quarantine.cafes))
 
     def names(self) -> Sequence[str]:
-        return sorted({match[1] for path in self._folder.iterdir() if (match := _FILE.fullmatch(path.name))})
+        return names_in(self._folder)
 
     def written(self) -> Sequence[str]:
         return [cafe for cafe, files in self._cafes.items() if files.written]
@@ -165,3 +165,8 @@ class Shelf:
         self._recent.move_to_end(files.cafe)
         if len(self._recent) > _OPEN_JOURNALS:
             self._recent.popitem(last=False)[1].close()
+
+
+def names_in(folder: Path) -> Sequence[str]:
+    """The ids of the cafés that have files in a folder."""
+    return sorted({match[1] for path in folder.iterdir() if (match := _FILE.fullmatch(path.name))})

@@ -41,7 +41,7 @@ def test_words_whose_time_is_over_are_struck_and_the_others_are_not() -> None:
         store = filled(NOW - 30 * DAY_SECONDS)
         filled(NOW - 29 * DAY_SECONDS, OTHER, "CCCCCC", store)
         hub = Hub(store, render=render_view, clock=lambda: NOW)
-        assert await strike_due(hub, days=30, now=NOW) == {CAFE}
+        await strike_due(hub, days=30, now=NOW)
         assert "Ada" not in str(store.load(CAFE))
         assert "Ada" in str(store.load(OTHER))
         assert (await hub.room(CAFE)).cafe.struck_at == NOW
@@ -56,7 +56,7 @@ def test_a_cafe_that_cannot_be_read_does_not_keep_the_words_of_the_next() -> Non
         filled(0.0, OTHER, "CCCCCC", store)
         store.load_errors = [NotKept("now")]
         hub = Hub(store, render=render_view, clock=lambda: NOW)
-        assert await strike_due(hub, days=30, now=NOW) == {OTHER}
+        await strike_due(hub, days=30, now=NOW)
         assert "Ada" in str(store.load(CAFE))
         assert "Ada" not in str(store.load(OTHER))
 
