@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         data = data_folder(os.environ)
         report = back_up(data, archive) if asked.command == "backup" else restore(archive, data)
     except BackupError as error:
-        return _refused(t(f"backup.{error.code}", file=archive))
+        return _refused(t(f"backup.refused_{error.code}", file=archive))
     except SettingsError as error:
         return _refused(str(error))
     except OSError as error:
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if report.erased:
         print(tn("backup.erased", report.erased))
     if report.damaged:
-        print(tn("backup.left_out", len(report.damaged), which=", ".join(report.damaged)), file=sys.stderr)
+        print(tn("backup.left_out", len(report.damaged)), *report.damaged, sep="\n", file=sys.stderr)
         return 2
     return 0
 

@@ -39,7 +39,7 @@ _PART_BYTES = 1024 * 1024
 
 
 class BackupError(Exception):
-    """`code` names what to say (`backup.<code>`)."""
+    """`code` names what to say (`backup.refused_<code>`)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -124,7 +124,7 @@ def test_a_damaged_cafe_is_left_out_and_named(
 
 
 def refused(capsys: pytest.CaptureFixture[str], code: str, file: Path) -> bool:
-    return capsys.readouterr().err.strip() == t(f"backup.{code}", file=file)
+    return capsys.readouterr().err.strip() == t(f"backup.refused_{code}", file=file)
 
 
 def test_nothing_is_written_over(run: Run, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
