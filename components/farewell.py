@@ -26,7 +26,6 @@ _RECEIPT = "farewell-receipt"
 def farewell(console: Console, *, key: str) -> None:
     """What becomes of this café with time, and the way to delete it now."""
     cafe = console.room.cafe
-    show_notices()
     _retention(cafe)
     if console.by != OWNER:
         return
@@ -48,6 +47,9 @@ def farewell(console: Console, *, key: str) -> None:
 
     with st.expander(t("farewell.title")):
         st.write(t("farewell.what"))
+        # A box of their own: what comes and goes elsewhere would draw this part anew, folded.
+        with st.container():
+            show_notices()
         st.checkbox(t("farewell.sure", title=plain(cafe.title)), key=sure)
         st.button(t("farewell.erase"), key=f"{key}-erase", on_click=erase)
 
