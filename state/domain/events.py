@@ -1,4 +1,4 @@
-"""Everything that can happen in a café. An event is a fact: small, frozen, never rewritten once kept."""
+"""Everything that can happen in a café. An event is a fact: small, frozen, rewritten only to forget (decision 0019)."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ async function eraseAnswers(pad) {
   } catch {
     return leave(pad, { asked: true, trouble: pad.labels.offline });
   }
-  if (body.code === "unknown-cafe") return pad.gone(body.message);
+  if (body.code === "unknown-cafe") return pad.gone();
   if (!reply.ok) return leave(pad, { asked: true, trouble: body.message });
   pad.leaving = { receipt: body.message };
   pad.take(body.state);

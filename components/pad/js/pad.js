@@ -188,7 +188,7 @@ class Pad {
     try {
       const reply = await this.fetch(`${this.addresses.state}?since=${this.viewId}`);
       const state = await reply.json();
-      if (state.code === "unknown-cafe") return this.gone(state.message);
+      if (state.code === "unknown-cafe") return this.gone();
       if (!reply.ok) return;
       this.trouble = "";
       this.take(state);
@@ -200,15 +200,15 @@ class Pad {
   }
 
   // The café was deleted: that is said once, and nothing more is asked.
-  gone(message) {
+  gone() {
     this.seats = { 1: NOBODY };
     this.setQueue([]);
-    this.view = { kind: "message", cafe: this.view.cafe, title: this.labels.gone, body: message, over: true };
+    this.view = { kind: "message", cafe: this.view.cafe, title: this.labels.gone, body: this.labels.gone_body, over: true };
     this.leaving = null;
     this.live = true;
     this.trouble = "";
     this.draw();
-    this.announce(message);
+    this.announce(this.labels.gone_body);
     this.stop();
   }
 
@@ -292,7 +292,7 @@ class Pad {
       if (!reply || reply.status >= 500 || reply.status === 429) return this.sendLater(body?.message);
       this.failures = 0;
       this.trouble = "";
-      if (body.code === "unknown-cafe") return this.gone(body.message);
+      if (body.code === "unknown-cafe") return this.gone();
       if (body.code === "not-here") {
         this.seats = { 1: NOBODY }; // joins again, then what waits is sent
         return this.draw();
