@@ -96,7 +96,8 @@ class Shelf:
         known = cafe in self._tombstones.cafes | self._quarantine.cafes
         if not known and not any(path.exists() for path in paths(self._folder, cafe)):
             raise UnknownCafe(cafe)
-        self._tombstones.add(cafe)
+        if cafe not in self._tombstones.cafes:
+            self._tombstones.add(cafe)
         self._let_go(cafe)
         for path in (*paths(self._folder, cafe), *drafts(self._folder, cafe)):
             self._disk.remove(path)
@@ -105,9 +106,12 @@ class Shelf:
         log.info("café %s: erased", cafe)
 
     def finish_erasing(self) -> None:
-        """Erase what an earlier process had begun to."""
+        """Erase what an earlier process had begun to. Where the disk refuses, it is out of service all the same."""
         for cafe in self._tombstones.cafes & {*self.names(), *self._quarantine.cafes}:
-            self.erase(cafe)
+            try:
+                self.erase(cafe)
+            except OSError as error:
+                log.warning("café %s: not wholly erased (%s)", cafe, error.strerror)
 
     def mend(self) -> None:
         """Write afresh what failed writes left unsound."""

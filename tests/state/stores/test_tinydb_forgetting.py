@@ -167,3 +167,25 @@ def test_a_cafe_erased_while_it_is_read_is_not_taken_for_damaged(
         store.load(CAFE)
     assert not (folder / "quarantine").exists()
     assert created() not in store.first_records().values()
+
+
+def test_an_erasing_that_cannot_be_finished_at_the_start_stops_nobody(open_store: Open, folder: Path) -> None:
+    disk = KillingDisk()
+    store = open_store(disk)
+    fill(store, 2)
+    fill(store, 2, OTHER)
+    disk.moment = "before remove"
+    with pytest.raises((Killed, NotKept)):
+        store.erase(CAFE)
+    bury(store)
+    said = (folder / "erased" / CAFE).read_bytes()
+    failing = FailingDisk()
+    failing.failures = {"remove": ALWAYS}
+    store = open_store(failing)
+    with pytest.raises(UnknownCafe):
+        store.load(CAFE)
+    assert set(store.first_records()) == {OTHER}
+    bury(store)
+    open_store()
+    assert [path.name for path in folder.rglob(f"*{CAFE}*")] == [CAFE]
+    assert (folder / "erased" / CAFE).read_bytes() == said
