@@ -16,6 +16,7 @@ from streamlit import config
 from components.pad import render_view
 from content.loader import whole_pack
 from content.problems import PackError
+from state.forgetting import strike_daily
 from state.identity import Identity
 from state.live import Hub
 from state.session import Comptoir, comptoir, install
@@ -45,6 +46,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         install(application)
         write_logs(SETTINGS.secret)
         beating = asyncio.create_task(hub.keep_alive())
+        forgetting = asyncio.create_task(strike_daily(hub, days=SETTINGS.retention_days))
         _drain_on_signal(hub, loop)
         _warm_up()
         try:
@@ -52,9 +54,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         finally:
             hub.drain()
             await application.rehearsals.stop()
-            beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await beating
+            for task in (beating, forgetting):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             install(None)
     finally:
         await asyncio.to_thread(store.close)

@@ -29,6 +29,8 @@ def entrance(cafes: Sequence[Kept]) -> None:
     if "lien" in st.query_params:
         st.warning(t("home.unknown_link"))
     login_outcome()
+    if "fini" in st.query_params:
+        st.info(t("home.over"))
     join, host = st.columns(2, gap="large")
     with join, st.container(border=True):
         _code_form()

@@ -89,6 +89,8 @@ def seat() -> Seat:
     person = comptoir().identity.person(st.context.cookies, room.id)
     if person is None:
         _stop(t("gate.no_cookie"))
+    if room.cafe.closed and person not in room.cafe.participants:
+        _stop(t("gate.over"))
     return Seat(room, person)
 
 

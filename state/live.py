@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from state.domain.door import MOST_CODES
 from state.domain.events import (
     Answered,
+    AnswersErased,
     AnyEvent,
     CafeCreated,
     Event,
@@ -105,6 +106,8 @@ class Room:
         self._streams = 0
         self._watching = 0
         self.ended = False
+        # Held by whoever writes to the café's history, or puts another in its place.
+        self.writing = asyncio.Lock()
 
     @property
     def idle(self) -> bool:
@@ -145,7 +148,8 @@ class Room:
         try:
             while self._queue:
                 batch, self._queue = self._queue, []
-                await self._write_batch(batch)
+                async with self.writing:
+                    await self._write_batch(batch)
         finally:
             self._writer = None
 
@@ -178,6 +182,14 @@ class Room:
         for future, result in decided:
             if not future.done():
                 future.set_result(result)
+
+    def take(self, cafe: Cafe) -> None:
+        """Go on with the café as it is now kept, once another history was put in the place of its own.
+
+        Phones are told by the next event only: a view is known by its version, and this one has not changed.
+        """
+        self.cafe = cafe
+        self._wake_watchers()
 
     async def _recover(self, error: Exception, lost: int) -> None:
         """Say that a write failed; where somebody else wrote to this café, take its history again."""
@@ -400,6 +412,12 @@ class Hub:
         self._rooms[cafe_id] = room
         return room
 
+    def let_go(self, cafe_id: str) -> None:
+        """A café is no more: its code leads nowhere, and whoever is there hears no more of it."""
+        self._codes = {code: known for code, known in self._codes.items() if known != cafe_id}
+        if (room := self._rooms.pop(cafe_id, None)) is not None:
+            room.end_streams()
+
     def drain(self) -> None:
         """End every stream: the process is about to stop."""
         for room in self._rooms.values():
@@ -429,7 +447,7 @@ def _decided(cafe: Cafe, decide: Decision, now: float, by: str) -> tuple[Cafe, l
 def _concerned(cafe: Cafe, event: AnyEvent) -> str | None:
     """The one person whose own phone shows something else after this, besides what it did itself."""
     match event:
-        case ProfileChanged() | Renamed() | Removed() | Readmitted():
+        case ProfileChanged() | Renamed() | Removed() | Readmitted() | AnswersErased():
             guest = cafe.participants[event.participant]
             return guest.host or guest.id
         case NoteHidden() | NoteShown() | NoteFlagged() | NoteMerged() | NoteSplit() | NoteMoved(by_facilitator=True):

@@ -13,12 +13,13 @@ from state.carnets import Carnets
 from state.domain.composing import describe
 from state.domain.decisions import choose_video
 from state.domain.door import change_code
-from state.domain.errors import LinkRevoked, LoginRequired, NoCarnet, NotAChoice, Refusal
+from state.domain.errors import LinkRevoked, LoginRequired, NoCarnet, NotAChoice, OwnerOnly, Refusal
 from state.domain.events import OWNER, CafeCreated, Details, Record
 from state.domain.folding import begin
 from state.domain.helping import doors, invite, while_helping
 from state.domain.text import TITLE_LENGTH, clean
 from state.films import Films
+from state.forgetting import erase_cafe
 from state.identity import (
     CODE_LENGTH,
     Identity,
@@ -270,6 +271,18 @@ class Comptoir:
         if cafe.closed:
             self.summaries.keep(cafe_id, cafe)
         return cafe
+
+    def erase(self, cafe_id: str, *, by: str) -> None:
+        """Leave nothing of a café: only who made it may ask for that.
+
+        Raises:
+            OwnerOnly, UnknownCafe, StoreError
+        """
+        if by != OWNER:
+            raise OwnerOnly
+        self._wait(erase_cafe(self.hub, self.films, cafe_id))
+        # After the history: nothing can then bring the summary back.
+        self.summaries.forget(cafe_id)
 
     def health(self) -> Health:
         return self.hub.store.check()

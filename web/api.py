@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,10 @@ from starlette.responses import JSONResponse
 
 from components.pad.view import MOST_SEATS, answers_of, person_at, seat_of, snapshot
 from components.pseudonyms import free_pseudonym
-from content.catalogue import t, tn
+from content.catalogue import day, t, tn
 from state.budgets import ANSWERS, ARRIVALS, PROFILES
 from state.domain import decisions, notes
+from state.forgetting import erase_answers
 from state.live import STREAMS_PER_PERSON
 from web.guards import BadRequest, optional_text_field, read_json, require_same_origin, text_field, where
 from web.streams import EventStream
@@ -122,6 +124,16 @@ class Api:
             {"question": question, "notes": mine.notes.get(question, []), "backed": mine.backed.get(question, [])},
             headers=_NO_STORE,
         )
+
+    async def erase(self, request: Request) -> Response:
+        """Take out all that one person of a phone gave, during the café or after; acknowledged once it is on disk."""
+        require_same_origin(request, self._comptoir.settings.public_url)
+        room, person = await self._seat(request)
+        body = await read_json(request)
+        await erase_answers(self._comptoir.hub, room, [person_at(person, _seat_number(body))])
+        state = asdict(snapshot(room.cafe, room.frame.id, person))
+        message = t("erase.receipt", day=day(time.time()))
+        return JSONResponse({"state": state, "message": message}, headers=_NO_STORE)
 
     async def health(self, _: Request) -> Response:
         """200 when the store takes writes, 503 when it does not."""

@@ -55,10 +55,22 @@ class Links:
         except TooFast as refusal:
             return _too_fast(refusal)
         self._comptoir.budgets.vouch(where(request), cafe_id)
+        person = self._comptoir.identity.person(request.cookies, cafe_id)
+        if await self._is_over_for(person, cafe_id):
+            return self._to("?fini=oui")
         response = self._to(f"{page}?cafe={cafe_id}")
-        if self._comptoir.identity.person(request.cookies, cafe_id) is None:
+        if person is None:
             self._set(response, PERSON_COOKIE, self._comptoir.identity.new_person_cookie(), _PERSON_SECONDS)
         return response
+
+    async def _is_over_for(self, person: str | None, cafe_id: str) -> bool:
+        """Whether a café is closed to somebody: once it has ended, only those who were there see it again."""
+        try:
+            cafe = (await self._comptoir.hub.room(cafe_id)).cafe
+        except StoreError:
+            # The page says what happened to this café.
+            return False
+        return cafe.closed and person not in cafe.participants
 
     async def register(self, request: Request) -> Response:
         """`/i/CODE`: whoever follows it may say that they will come; they are then the same person on the day."""

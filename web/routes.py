@@ -59,6 +59,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
         api("pseudonym", "/api/cafes/{cafe}/pseudonym"),
         api("join", "/api/cafes/{cafe}/join", "POST"),
         api("answer", "/api/cafes/{cafe}/answers", "POST"),
+        api("erase", "/api/cafes/{cafe}/erase", "POST"),
         api("note", "/api/cafes/{cafe}/notes", "POST"),
         api("bring_cafe", "/api/cafes", "PUT", CafeFiles),
         api("bring_film", "/api/cafes/{cafe}/films/{step}", "PUT", Files),

@@ -132,7 +132,7 @@ class Cafe:
     the programme was before its last changes, the latest last. `deeds` are what those who facilitate did
     last. `registered` are the levels of those who said beforehand that they would come. `carnets` are the carnets that
     the café is in, by their ids. `code_turn` counts the codes that came after the first; when `shut`, nobody new comes
-    in.
+    in. `struck_at` is when what people wrote was last taken out of the history.
     """
 
     title: str
@@ -168,6 +168,7 @@ class Cafe:
     registered: Mapping[str, Level] = field(default_factory=dict)
     code_turn: int = 0
     shut: bool = False
+    struck_at: float | None = None
 
     @property
     def plan(self) -> Plan:

@@ -181,6 +181,12 @@ class RoomLocked(Refusal):
     code = "room-locked"
 
 
+class OwnerOnly(Refusal):
+    """Something that only who made the café may do, not those who help."""
+
+    code = "owner-only"
+
+
 class AlreadyHelping(Refusal):
     """Somebody of that name facilitates already."""
 

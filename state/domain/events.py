@@ -1,4 +1,4 @@
-"""Everything that can happen in a café. An event is a fact: small, frozen, never rewritten once kept."""
+"""Everything that can happen in a café. An event is a fact: small, frozen, rewritten only to forget (decision 0019)."""
 
 from __future__ import annotations
 
@@ -423,6 +423,28 @@ class CafeReopened:
     kind: Literal["cafe-reopened"] = "cafe-reopened"
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Something was here that somebody wanted erased. It keeps the place of what came after, and says nothing."""
+
+    kind: Literal["erased"] = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersErased:
+    """Somebody had all that they gave erased, from this history too."""
+
+    participant: str
+    kind: Literal["answers-erased"] = "answers-erased"
+
+
+@dataclass(frozen=True, slots=True)
+class WordsStruck:
+    """What people wrote was struck from this history: they were told that it would not be kept longer."""
+
+    kind: Literal["words-struck"] = "words-struck"
+
+
 Event = (
     CafeCreated
     | DetailsWritten
@@ -471,6 +493,9 @@ Event = (
     | VideoChosen
     | CafeClosed
     | CafeReopened
+    | Erased
+    | AnswersErased
+    | WordsStruck
 )
 
 

@@ -25,6 +25,7 @@ from state.domain.events import (
     AnswerConcealed,
     Answered,
     AnswerRevealed,
+    AnswersErased,
     CafeClosed,
     CafeCreated,
     CafeReopened,
@@ -35,6 +36,7 @@ from state.domain.events import (
     DetailsWritten,
     DoorOpened,
     DoorShut,
+    Erased,
     HandsCounted,
     HelperInvited,
     HelperRevoked,
@@ -70,6 +72,7 @@ from state.domain.events import (
     VideoChosen,
     VoteClosed,
     VoteOpened,
+    WordsStruck,
 )
 
 if TYPE_CHECKING:
@@ -233,6 +236,10 @@ def _changed(cafe: Cafe, event: AnyEvent, at: float) -> Cafe:  # noqa: C901, PLR
             return replace(_clocked(cafe, at), closed_at=at, timer=None)
         case CafeReopened():
             return replace(cafe, closed_at=None, since=at)
+        case Erased() | AnswersErased():
+            return cafe
+        case WordsStruck():
+            return replace(cafe, struck_at=at)
         case _:
             assert_never(event)
 

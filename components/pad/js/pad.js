@@ -113,6 +113,7 @@ class Pad {
       if (this.view.question !== view.question) {
         this.editing = false;
         this.seat = 1; // the phone goes back to its owner for what comes next
+        if (this.leaving?.asked) this.leaving = null;
       }
       this.view = view;
     }
@@ -186,8 +187,9 @@ class Pad {
   async refresh() {
     try {
       const reply = await this.fetch(`${this.addresses.state}?since=${this.viewId}`);
-      if (!reply.ok) return;
       const state = await reply.json();
+      if (state.code === "unknown-cafe") return this.gone();
+      if (!reply.ok) return;
       this.trouble = "";
       this.take(state);
       this.flush();
@@ -195,6 +197,19 @@ class Pad {
       this.trouble = this.labels.offline;
       this.draw();
     }
+  }
+
+  // The café was deleted: that is said once, and nothing more is asked.
+  gone() {
+    this.seats = { 1: NOBODY };
+    this.setQueue([]);
+    this.view = { kind: "message", cafe: this.view.cafe, title: this.labels.gone, body: this.labels.gone_body, over: true };
+    this.leaving = null;
+    this.live = true;
+    this.trouble = "";
+    this.draw();
+    this.announce(this.labels.gone_body);
+    this.stop();
   }
 
   sleep() {
@@ -242,6 +257,7 @@ class Pad {
   }
 
   push(queue) {
+    this.leaving = null; // there is something to delete again
     this.setQueue(queue);
     this.draw();
     this.flush();
@@ -276,6 +292,7 @@ class Pad {
       if (!reply || reply.status >= 500 || reply.status === 429) return this.sendLater(body?.message);
       this.failures = 0;
       this.trouble = "";
+      if (body.code === "unknown-cafe") return this.gone();
       if (body.code === "not-here") {
         this.seats = { 1: NOBODY }; // joins again, then what waits is sent
         return this.draw();
@@ -498,10 +515,10 @@ class Pad {
 
   content() {
     const { view, labels } = this;
-    if (this.me?.removed) return [this.head(), el("p", { class: "lead" }, labels.removed)];
-    if (!view.over && (!this.me || this.editing)) return [this.head(), this.joinForm(), ...this.notices()];
+    if (this.me?.removed) return [this.head(), el("p", { class: "lead" }, labels.removed), farewell(this)];
+    if (!view.over && (!this.me || this.editing)) return [this.head(), this.joinForm(), ...this.notices(), dataLink(this)];
     const draw = INPUTS[view.kind] ?? INPUTS.message;
-    return [this.head(), this.turn(), ...draw(this), ...this.notices(), this.foot()];
+    return [this.head(), this.turn(), ...draw(this), ...this.notices(), this.foot(), farewell(this)];
   }
 
   head() {
