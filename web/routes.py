@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from web.api import Api
 from web.cafe_files import CafeFiles
+from web.exports import Exports
 from web.films import Files
 from web.guards import answering
 from web.links import Links
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
     """The routes under `base` (empty, or `/path`). The application is looked up when a request comes."""
 
-    def api(name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Files] = Api) -> Route:
+    def api(
+        name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Exports | Files] = Api
+    ) -> Route:
         async def handle(request: Request) -> Response:
             handler = getattr(handlers(comptoir()), name)
             return await answering(handler)(request)
@@ -50,6 +53,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
         api("answer", "/api/cafes/{cafe}/answers", "POST"),
         api("note", "/api/cafes/{cafe}/notes", "POST"),
         api("bring_cafe", "/api/cafes", "PUT", CafeFiles),
+        api("export", "/api/cafes/{cafe}/exports/{name}", handlers=Exports),
         api("bring_film", "/api/cafes/{cafe}/films/{step}", "PUT", Files),
         api("film", "/api/films/{cafe}/{name}", handlers=Files),
         api("picture", "/api/pictures/{name}", handlers=Files),

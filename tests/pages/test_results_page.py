@@ -10,7 +10,7 @@ import pytest
 from content.catalogue import t, tn
 from state.domain import decisions
 from state.domain.events import Answered, TextHidden
-from state.exports import file_name
+from state.exports.naming import file_name
 from tests.components.reading import MOST_HOSTILE, shown
 from tests.pages.visitor import CAFE, links, words
 from tests.state.cafes import (
