@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from state.exports import ods
+from state.exports.archive import archive
 from state.exports.tables import french_csv, open_csv
+from state.exports.xlsx import xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,4 +34,7 @@ class Format:
 FORMATS = {
     "tableur.csv": Format("csv", "text/csv; charset=utf-8", french_csv),
     "donnees.csv": Format("donnees.csv", "text/csv; charset=utf-8", open_csv),
+    "tableur.xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx),
+    "tableur.ods": Format("ods", ods.MEDIA_TYPE, ods.ods),
+    "archive.json": Format("json", "application/json", archive),
 }

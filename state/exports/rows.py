@@ -45,6 +45,10 @@ class Row(NamedTuple):
     votes: int | None = None
 
 
+_Who = tuple[int | None, str, str, str]
+_NOBODY: _Who = (None, "", "", "")
+
+
 class _About(NamedTuple):
     step_id: str
     step: str
@@ -91,7 +95,7 @@ def _notes(cafe: Cafe, stop: Stop, *, names: bool) -> Iterator[Row]:
     for note in cafe.notes.get(stop.id, {}).values():
         if note.withdrawn:
             continue
-        who = _who(cafe.participants[note.author], names=names) if note.author else (None, "", "", "")
+        who = _who(cafe.participants[note.author], names=names) if note.author else _NOBODY
         yield Row(
             *about,
             "person" if note.author else "facilitator",
@@ -99,10 +103,11 @@ def _notes(cafe: Cafe, stop: Stop, *, names: bool) -> Iterator[Row]:
             note.id in counted,
             1,
             *who,
-            at=note.at,
-            column=columns.get(note.column, note.column),
-            colour=colours.get(note.colour or "", ""),
-            votes=len(note.backers) if board.votes else None,
+            None,
+            note.at,
+            columns.get(note.column, note.column),
+            colours.get(note.colour or "", ""),
+            len(note.backers) if board.votes else None,
         )
 
 
@@ -120,7 +125,7 @@ def _about(stop: Stop) -> _About:
     return _About(step.id, step.activity.title, stop.number, stop.id, prompt.prompt, prompt.moment)
 
 
-def _who(person: Participant, *, names: bool) -> tuple[int, str, str, str]:
+def _who(person: Participant, *, names: bool) -> _Who:
     return person.number, (person.pseudonym or "") if names else "", person.level or "", person.place or ""
 
 

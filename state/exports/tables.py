@@ -34,12 +34,12 @@ _PART_CHARACTERS = 64 * 1024
 def french_csv(cafe: Cafe, *, names: bool = False) -> Iterator[bytes]:
     """UTF-8 with its mark, semicolons, CRLF: what spreadsheets set to French open without a question."""
     yield "\ufeff".encode()
-    yield from _parts([t(f"csv.{column}") for column in COLUMNS], cafe, _Words().french, ";", names=names)
+    yield from _parts([t(f"csv.{column}") for column in COLUMNS], cafe, Words().french, ";", names=names)
 
 
 def open_csv(cafe: Cafe, *, names: bool = False) -> Iterator[bytes]:
     """RFC 4180: UTF-8 without a mark, commas, CRLF, a header for programs, dates of ISO 8601 with their zone."""
-    yield from _parts(list(OPEN_COLUMNS), cafe, _Words().open, ",", names=names)
+    yield from _parts(list(OPEN_COLUMNS), cafe, Words().open, ",", names=names)
 
 
 def _parts(
@@ -58,15 +58,15 @@ def _parts(
     yield text.getvalue().encode(errors="replace")
 
 
-class _Words:
+class Words:
     """The words of cells, looked up once for a file."""
 
     def __init__(self) -> None:
-        self._level = {"": "", **{one: t(f"level.{one}") for one in get_args(Level)}}
-        self._place = {"": "", **{one: t(f"place.{one}") for one in get_args(Place)}}
+        self.level = {"": "", **{one: t(f"level.{one}") for one in get_args(Level)}}
+        self.place = {"": "", **{one: t(f"place.{one}") for one in get_args(Place)}}
         moments = get_args(Asked.model_fields["moment"].annotation)
-        self._moment = {one: t(f"moment.{one}") if one else "" for one in moments}
-        self._sources = {"person": "", "facilitator": t("board.facilitator"), "hands": t("csv.hands")}
+        self.moment = {one: t(f"moment.{one}") if one else "" for one in moments}
+        self.sources = {"person": "", "facilitator": t("board.facilitator"), "hands": t("csv.hands")}
         self._yes = {True: t("csv.yes"), False: t("csv.no"), None: ""}
 
     def french(self, row: Row) -> list[str]:
@@ -75,16 +75,20 @@ class _Words:
     def open(self, row: Row) -> list[str]:
         return self._cells(row, _TRUE, "" if row.at is None else _when(row.at))
 
+    def who(self, row: Row) -> str:
+        """A pseudonym, or what stands for one where nobody in particular spoke."""
+        return row.name or self.sources[row.source]
+
     def _cells(self, row: Row, yes: dict[bool | None, str], at: str) -> list[str]:
         return [
             row.step,
             str(row.number),
             row.question,
-            self._moment[row.moment],
+            self.moment[row.moment],
             "" if row.person is None else str(row.person),
-            row.name or self._sources[row.source],
-            self._level[row.level],
-            self._place[row.place],
+            self.who(row),
+            self.level[row.level],
+            self.place[row.place],
             row.answer,
             yes[row.right],
             yes[row.counted],
