@@ -52,7 +52,7 @@ def review(cafe: Cafe) -> None:
     rehearsal_mark(cafe)
     st.title(plain(cafe.title), anchor=False)
     st.caption(" · ".join([plain(cafe.plan.formula_name), day(cafe.created_at), tn("people.came", len(cafe.present))]))
-    downloads(cafe)
+    downloads(cafe, cafe_id=st.query_params["cafe"])
     asked = [stop for stop in cafe.programme.questions if cafe.round(stop.id).asked]
     if not asked:
         st.info(t("results.nothing_asked"))

@@ -28,7 +28,7 @@ class ArchivedCafe(_Model):
     title: str = Field(alias="titre")
     day: date = Field(alias="jour")
     formula: str = Field(alias="formule")
-    rehearsal: bool = Field(alias="repetition", description="Réponses de personnes simulées")
+    rehearsal: bool = Field(alias="repetition")
     people: int = Field(alias="personnes", ge=0)
 
 
@@ -42,7 +42,7 @@ class ArchivedAnswer(_Model):
     question: str
     moment: str
     source: Literal["person", "facilitator", "hands"]
-    person: int | None = Field(alias="personne", description="Ordre d'arrivée, à partir de 1")
+    person: int | None = Field(alias="personne", ge=1)
     name: str | None = Field(alias="pseudonyme")
     level: str | None = Field(alias="niveau")
     place: str | None = Field(alias="lieu")
@@ -57,7 +57,7 @@ class ArchivedAnswer(_Model):
 
 
 class Archive(_Model):
-    """Réponses d'un café de la data ou de l'IA."""
+    """Everything said in a café."""
 
     format: Literal[1]
     cafe: ArchivedCafe

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from state.exports import ods
 from state.exports.archive import archive
+from state.exports.opendata import open_data
 from state.exports.tables import french_csv, open_csv
 from state.exports.xlsx import xlsx
 
@@ -37,4 +38,5 @@ FORMATS = {
     "tableur.xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx),
     "tableur.ods": Format("ods", ods.MEDIA_TYPE, ods.ods),
     "archive.json": Format("json", "application/json", archive),
+    "donnees-ouvertes.zip": Format("donnees-ouvertes.zip", "application/zip", open_data),
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from content.catalogue import t
 from content.prompts import Asked
-from state.domain.events import Level, Place
+from state.domain.events import LEVELS, PLACES
 from state.exports.formulas import inert
 from state.exports.rows import rows
 
@@ -62,8 +62,8 @@ class Words:
     """The words of cells, looked up once for a file."""
 
     def __init__(self) -> None:
-        self.level = {"": "", **{one: t(f"level.{one}") for one in get_args(Level)}}
-        self.place = {"": "", **{one: t(f"place.{one}") for one in get_args(Place)}}
+        self.level: dict[str, str] = {"": "", **{one: t(f"level.{one}") for one in LEVELS}}
+        self.place: dict[str, str] = {"": "", **{one: t(f"place.{one}") for one in PLACES}}
         moments = get_args(Asked.model_fields["moment"].annotation)
         self.moment = {one: t(f"moment.{one}") if one else "" for one in moments}
         self.sources = {"person": "", "facilitator": t("board.facilitator"), "hands": t("csv.hands")}
