@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from content.catalogue import t
 from content.prompts import CardPick, MultipleChoice, OneChoice, Ordering, Suggestion, countable
 from state.domain.values import choice_and_text, picked
+from state.exports.secrecy import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ class Ballots:
 
 
 def ballots_of(cafe: Cafe, stop: Stop) -> Ballots:
-    """What counts of a question's answers, raised hands among them where each is a person."""
+    """What counts of a question's answers, with raised hands where each is a person and they are no small group."""
     prompt = stop.prompt
     several = isinstance(prompt, MultipleChoice)
     given = [
@@ -46,8 +47,9 @@ def ballots_of(cafe: Cafe, stop: Stop) -> Ballots:
         for id_, answer in cafe.counted(stop.id).items()
         if not answer.hidden and (person := cafe.participants[id_])
     ]
-    if not several:
-        hands = cafe.hands.get(stop.id, {})
+    hands = cafe.hands.get(stop.id, {})
+    # A few hands would be the difference from another question, where nobody raised any.
+    if not several and sum(hands.values()) >= FEWEST:
         given += [Ballot((choice,), "", "") for choice, count in hands.items() for _ in range(count)]
     return Ballots(_answers(prompt), tuple(given), several)
 

@@ -13,11 +13,7 @@ def inert(cell: str) -> str:
 
     `original` takes it away again.
     """
-    # Nearly every cell starts with a letter or a digit that is itself in every normal form.
-    first = cell[:1]
-    if first.isascii() and first.isalnum():
-        return cell
-    return f"'{cell}" if first == "'" or _starts_formula(cell) else cell
+    return f"'{cell}" if cell.startswith("'") or _starts_formula(cell) else cell
 
 
 def original(cell: str) -> str:

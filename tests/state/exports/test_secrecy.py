@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from state.domain import decisions
 from state.domain.events import PLACES, Answered, Joined
 from state.exports import results as published
 from state.exports.ballots import ballots_of
@@ -116,6 +117,12 @@ def test_the_attack_finds_small_groups_where_tables_forget_one_another(monkeypat
 
     monkeypatch.setattr(published, "hidden_answers", forgetful)
     assert Attack(cafe, results(cafe)).found_by_subtraction() != []
+
+
+@pytest.mark.parametrize(("hands", "respondents"), [(4, 10), (5, 15)])
+def test_a_few_raised_hands_are_not_the_difference_between_questions(hands: int, respondents: int) -> None:
+    cafe = play(two_places(a=(10, 0)), partial(decisions.count_hands, question=POLL, counts={"a": hands}))
+    assert {one.respondents for one in results(cafe)} == {respondents}
 
 
 def test_something_is_published_of_large_rooms() -> None:
