@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.activities import views_of
+from components.downloads import downloads
 from components.rehearsal import rehearsal_mark
 from components.words import plain
 from content.catalogue import day, t, tn
-from state.exports import answers_csv, file_name
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe, Stop
@@ -20,9 +20,7 @@ def review(cafe: Cafe) -> None:
     rehearsal_mark(cafe)
     st.title(plain(cafe.title), anchor=False)
     st.caption(" · ".join([plain(cafe.plan.formula_name), day(cafe.created_at), tn("people.came", len(cafe.present))]))
-    st.download_button(
-        t("results.csv"), answers_csv(cafe), file_name(cafe, "csv"), "text/csv", key="csv", on_click="ignore"
-    )
+    downloads(cafe, cafe_id=st.query_params["cafe"])
     asked = [stop for stop in cafe.programme.questions if cafe.round(stop.id).asked]
     if not asked:
         st.info(t("results.nothing_asked"))

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from web.api import Api
 from web.cafe_files import CafeFiles
 from web.carnets import Carnets
+from web.exports import Exports
 from web.films import Files
 from web.guards import answering
 from web.links import Links
@@ -30,7 +31,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
     """
 
     def api(
-        name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Carnets | Files] = Api
+        name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Carnets | Exports | Files] = Api
     ) -> Route:
         async def handle(request: Request) -> Response:
             handler = getattr(handlers(comptoir()), name)
@@ -62,6 +63,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
         api("erase", "/api/cafes/{cafe}/erase", "POST"),
         api("note", "/api/cafes/{cafe}/notes", "POST"),
         api("bring_cafe", "/api/cafes", "PUT", CafeFiles),
+        api("export", "/api/cafes/{cafe}/exports/{name}", handlers=Exports),
         api("bring_film", "/api/cafes/{cafe}/films/{step}", "PUT", Files),
         api("film", "/api/films/{cafe}/{name}", handlers=Files),
         api("picture", "/api/pictures/{name}", handlers=Files),

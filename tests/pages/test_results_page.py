@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.catalogue import t, tn
+from content.plan import rehearsal_plan
 from state.domain import decisions
 from state.domain.events import Answered, TextHidden
-from state.exports import file_name
+from state.exports.files import FORMATS
 from tests.components.reading import MOST_HOSTILE, shown
 from tests.pages.visitor import CAFE, links, listed, words
 from tests.state.cafes import (
@@ -109,11 +110,38 @@ def test_hidden_texts_stay_out(visitor: Visitor) -> None:
     assert tn("people.answered", 1) in words(page)
 
 
-def test_the_answers_can_be_downloaded(visitor: Visitor) -> None:
-    (button,) = review(visitor, ADA).get("download_button")
-    assert button.proto.label == t("results.csv")
-    assert button.proto.url.endswith(".csv")
-    assert file_name(visitor.cafe, "csv") == "cafe-cafe-de-test-" + file_name(visitor.cafe, "csv")[-14:]
+def test_the_answers_can_be_taken_away_for_each_use(visitor: Visitor) -> None:
+    page = review(visitor, ADA)
+    for use in ("download.sheet", "download.publish", "download.archive"):
+        assert t(use) in words(page)
+    offered = addresses(page)
+    assert {address.rsplit("/", 1)[-1] for address in offered} == set(FORMATS) - {"donnees-ouvertes.zip"}
+    assert all(address.startswith(f"/api/cafes/{CAFE}/exports/") for address in offered)
+    page = page.toggle("names").set_value(True).run()
+    assert all(address.endswith("?noms=1") for address in addresses(page))
+    assert t("download.too_few") in words(page)
+
+
+def test_open_data_has_only_texts_that_were_ticked(visitor: Visitor) -> None:
+    people = ("ada", "bob", "cyd", "dan", "eve")
+    page = review(visitor, *map(joins, people), goes(WORDS), *(answers(one, WORDS, f"mot de {one}") for one in people))
+    assert [one for one in addresses(page) if one.endswith("donnees-ouvertes.zip")]
+    page = page.toggle("texts").set_value(True).run()
+    boxes = {shown(box.label): box for box in page.checkbox}
+    assert set(boxes) == {f"mot de {one}" for one in people}
+    assert not any(box.value for box in boxes.values())
+    page = boxes["mot de cyd"].check().run()
+    (button,) = page.get("download_button")
+    assert button.proto.label == t("download.package_texts")
+
+
+def test_a_rehearsal_says_what_its_files_are(visitor: Visitor) -> None:
+    visitor.make(created(plan=rehearsal_plan(small_plan(), 12)))
+    assert t("export.rehearsal") in words(review(visitor, ADA))
+
+
+def addresses(page: AppTest) -> list[str]:
+    return [link.proto.url for link in page.get("link_button")]
 
 
 @pytest.mark.parametrize("text", MOST_HOSTILE)

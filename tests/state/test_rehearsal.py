@@ -19,7 +19,7 @@ from state.domain.events import Details, Joined, Record
 from state.domain.folding import fold
 from state.domain.tallies.choices import answered
 from state.domain.text import clean_pseudonym
-from state.exports import file_name
+from state.exports.naming import file_name
 from state.live import Hub, Room
 from state.ports import NotKept
 from state.rehearsal import Pace, Rehearsals

@@ -146,6 +146,7 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("POST", "/api/cafes/{cafe}/answers"): INSIDE,
     ("POST", "/api/cafes/{cafe}/notes"): INSIDE,
     ("POST", "/api/cafes/{cafe}/erase"): INSIDE,
+    ("GET", "/api/cafes/{cafe}/exports/{name}"): {"helper", "owner"},
     ("PUT", "/api/cafes"): EVERYBODY,
     ("PUT", "/api/cafes/{cafe}/films/{step}"): {"helper", "owner"},
     ("GET", "/api/films/{cafe}/{name}"): {"participant", "screen", "helper", "owner"},
