@@ -18,6 +18,7 @@ from content.loader import whole_pack
 from content.problems import PackError
 from state.identity import Identity
 from state.live import Hub
+from state.presence import keep_presence
 from state.session import Comptoir, comptoir, install
 from state.settings import SettingsError, read_settings
 from state.stores.tinydb_store import TinyDBStore
@@ -42,7 +43,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         loop = asyncio.get_running_loop()
         application = Comptoir(hub, Identity(SETTINGS.secret), PACK, SETTINGS, loop)
         install(application)
-        beating = asyncio.create_task(hub.keep_alive())
+        keeping = [asyncio.create_task(hub.keep_alive()), asyncio.create_task(keep_presence(hub))]
         _drain_on_signal(hub, loop)
         _warm_up()
         try:
@@ -50,9 +51,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         finally:
             hub.drain()
             await application.rehearsals.stop()
-            beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await beating
+            for task in keeping:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             install(None)
     finally:
         await asyncio.to_thread(store.close)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from content.plan import Plan, PlannedStep
     from content.prompts import Prompt
+    from state.domain.chronicle import Presence, Visit
     from state.domain.events import GroupBy, Level, Place
 
 
@@ -120,7 +121,8 @@ class Cafe:
     was added to its plan. `first` holds the answers as they were when a question was first revealed. `speakers` are
     those who have had the word about a question, in order, `speaking` who has it now. `earlier_programmes` are what
     the programme was before its last changes, the latest last. `deeds` are what those who facilitate did
-    last. `registered` are the levels of those who said beforehand that they would come.
+    last. `registered` are the levels of those who said beforehand that they would come. `visits` say which step the
+    room was in when, `presence` how many people were connected.
     """
 
     title: str
@@ -153,6 +155,8 @@ class Cafe:
     helpers: Mapping[str, Helper] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
     registered: Mapping[str, Level] = field(default_factory=dict)
+    visits: tuple[Visit, ...] = ()
+    presence: tuple[Presence, ...] = ()
 
     @property
     def plan(self) -> Plan:

@@ -381,6 +381,16 @@ class VideoChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class PresenceCounted:
+    """So many people are connected, by where they said they are. It says how many, and never who."""
+
+    room: int
+    remote: int
+    unknown: int
+    kind: Literal["presence-counted"] = "presence-counted"
+
+
+@dataclass(frozen=True, slots=True)
 class CafeClosed:
     kind: Literal["cafe-closed"] = "cafe-closed"
 
@@ -432,6 +442,7 @@ Event = (
     | TimerStopped
     | StepExtended
     | VideoChosen
+    | PresenceCounted
     | CafeClosed
     | CafeReopened
 )
