@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.chart_shapes import PARTS, ROWS, choice_shape, colour_shape, shift_shape, word_shape
 from components.look import NOTE_PAINTS, palette
+from components.pictures import Drawn
 from components.words import plain
 from content.catalogue import t, tn
 
@@ -33,13 +34,13 @@ _DISC_EMS = 2.6
 _BAR_LETTERS = 72
 
 
-def choice_chart(tally: ChoiceTally, *, show_right: bool, size: int = 14, key: str) -> None:
+def choice_chart(tally: ChoiceTally, *, show_right: bool, size: int = 14, key: str) -> Drawn:
     """Bars in the order of the choices. The scale is the room, so that the chart stays still while it grows."""
     colours = palette()
     labels = choice_labels(tally, show_right=show_right)
     # A share of the scale is kept for the figures beside the longest bar; those that tell of hands are long.
     longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * (1.9 if tally.hands else 1.25)
-    _draw(
+    return draw(
         choice_shape(labels, longest, size, colours),
         choice_data(tally, colours, show_right=show_right),
         height=_height(labels, size),
@@ -101,11 +102,12 @@ def choice_data(tally: ChoiceTally, colours: Palette, *, show_right: bool) -> di
     return {ROWS: rows, PARTS: parts}
 
 
-def _draw(shape: str, data: dict[str, list[dict[str, Any]]], *, height: int, alt: str, key: str) -> None:
-    """Fill a shape in with its data."""
+def draw(shape: str, data: dict[str, list[dict[str, Any]]], *, height: int, alt: str, key: str) -> Drawn:
+    """Fill a shape in with its data; what was drawn may then be saved."""
     tables = {name: pd.DataFrame(rows) for name, rows in data.items()}
     spec = {**json.loads(shape), "height": height, "datasets": tables}
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=key, alt=alt)
+    return Drawn(shape, data, height, alt)
 
 
 def _figure(row: ChoiceCount) -> str:
@@ -132,7 +134,7 @@ def _marked(label: str, *, right: bool) -> str:
 # ---- words and how many people say each
 
 
-def word_chart(words: Sequence[Word], *, size: int = 14, key: str) -> None:
+def word_chart(words: Sequence[Word], *, size: int = 14, key: str) -> Drawn:
     """Bars of words, in the order given."""
     labels = ["\n".join(wrap(word.text, _LABEL_WIDTH)) for word in words]
     rows = [
@@ -141,7 +143,9 @@ def word_chart(words: Sequence[Word], *, size: int = 14, key: str) -> None:
     ]
     longest = max([word.people for word in words] + [_FEWEST_ON_SCALE]) * 1.15
     summary = ", ".join(t("chart.count", label=word.text, count=word.people) for word in words)
-    _draw(word_shape(longest, size, palette()), {ROWS: rows}, height=_height(labels, size), alt=f"{summary}.", key=key)
+    return draw(
+        word_shape(longest, size, palette()), {ROWS: rows}, height=_height(labels, size), alt=f"{summary}.", key=key
+    )
 
 
 def word_table(words: Sequence[Word]) -> None:
@@ -158,7 +162,7 @@ def word_table(words: Sequence[Word]) -> None:
 # ---- positions before and after a debate
 
 
-def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, summary: str, key: str) -> None:
+def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, summary: str, key: str) -> Drawn:
     """Two bars, before and after, shared between the sides: what moved is where they do not line up."""
     colours = palette()
     # The second side is pale, in ink: letters of any size are read on both.
@@ -190,7 +194,7 @@ def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, sum
         f"{moment} : {', '.join(_side_told(label, given[side], hands.get(side, 0)) for side, label in labels.items())}"
         for moment, given, hands in moments
     )
-    _draw(
+    return draw(
         shift_shape(tuple(moment for moment, _, _ in moments), size, colours),
         {ROWS: rows},
         height=size * 9,
@@ -238,7 +242,7 @@ def shift_table(change: Shift, labels: Mapping[str, str]) -> None:
 # ---- notes by colour
 
 
-def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: int = 14, key: str) -> None:
+def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: int = 14, key: str) -> Drawn:
     """Discs for each column and colour of note, as large as their notes are many, each with its number."""
     labels = ["\n".join(wrap(column.label, _LABEL_WIDTH)) for column in columns]
     wrapped = [wrap(colour.label, _COLOUR_WIDTH) for colour in colours]
@@ -265,7 +269,7 @@ def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: 
         )
         for column in columns
     )
-    _draw(
+    return draw(
         colour_shape(
             tuple(labels), tuple(names), max(most, _FEWEST_ON_SCALE), (size * _DISC_EMS) ** 2, size, palette()
         ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.activities import views_of
 from components.rehearsal import rehearsal_mark
+from components.story import story
 from components.words import plain
 from content.catalogue import day, t, tn
 from state.exports import answers_csv, file_name
@@ -15,7 +16,7 @@ from state.exports import answers_csv, file_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from state.domain.cafe import Cafe, Stop
+    from state.domain.cafe import Cafe
     from state.live import Room
 
 
@@ -55,22 +56,4 @@ def review(cafe: Cafe) -> None:
     st.download_button(
         t("results.csv"), answers_csv(cafe), file_name(cafe, "csv"), "text/csv", key="csv", on_click="ignore"
     )
-    asked = [stop for stop in cafe.programme.questions if cafe.round(stop.id).asked]
-    if not asked:
-        st.info(t("results.nothing_asked"))
-    step = None
-    for stop in asked:
-        assert stop.step is not None
-        if stop.step.id != step:
-            step = stop.step.id
-            st.header(f"{t(f'course.{stop.step.course}')} · {plain(stop.step.activity.title)}", anchor=False)
-        _question(cafe, stop)
-
-
-def _question(cafe: Cafe, stop: Stop) -> None:
-    prompt = stop.prompt
-    assert prompt is not None
-    number = f"{stop.number}. " if stop.count > 1 else ""
-    moment = f" ({t(f'moment.{prompt.moment}')})" if prompt.moment else ""
-    st.subheader(f"{plain(number)} {plain(prompt.prompt)}{plain(moment)}", anchor=False)
-    views_of(stop).review(cafe, stop)
+    story(cafe, time.time())

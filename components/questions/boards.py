@@ -11,6 +11,7 @@ import streamlit as st
 from components.charts import colour_chart, colour_table
 from components.names import name_of
 from components.notices import chosen_in, fresh_id, held_list, renew_list, typed
+from components.pictures import save_question
 from components.questions.views import View, Views
 from components.stage import board as board_on_screen
 from content.catalogue import t, tn
@@ -235,8 +236,9 @@ def review(cafe: Cafe, stop: Stop) -> None:
     stuck = columns(cafe, stop)
     st.text(f"{tn('people.notes', sum(one.count for one in stuck))} · {tn('people.answered', answered(cafe, stop.id))}")
     if board.colours:
-        colour_chart(stuck, board.colours, key=f"review-{stop.id}")
+        drawn = colour_chart(stuck, board.colours, key=f"review-{stop.id}")
         with st.expander(t("chart.table")):
+            save_question(drawn, cafe, stop)
             colour_table(stuck, board.colours)
     if any(column.notes for column in stuck):
         notes_table(cafe, stop, stuck)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.charts import choice_chart, choice_summary, choice_table
+from components.pictures import save_question
 from components.questions.views import View, Views
 from components.stage import explanation, line
 from content.catalogue import t, tn
@@ -92,8 +93,9 @@ def right_words(stop: Stop) -> str:
 def review(cafe: Cafe, stop: Stop) -> None:
     tally = choice_tally(cafe, stop)
     st.text(" ".join(filter(None, [choice_summary(tally, show_right=True), mean(cafe, stop)])))
-    choice_chart(tally, show_right=True, key=f"review-{stop.id}")
+    drawn = choice_chart(tally, show_right=True, key=f"review-{stop.id}")
     with st.expander(t("chart.table")):
+        save_question(drawn, cafe, stop)
         choice_table(tally, show_right=True)
         for by in ("place", "level"):
             split_tables(cafe, stop, by)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.charts import word_chart, word_table
+from components.pictures import save_question
 from components.questions.choices import SCREEN_TEXT, people_and_hands
 from components.questions.texts import texts_to_hide
 from components.questions.views import View, Views
@@ -74,8 +75,9 @@ def review(cafe: Cafe, stop: Stop) -> None:
         st.text(t("results.retained", text=kept))
     words = suggestions(cafe, stop)
     if words:
-        word_chart(words[:_MOST], key=f"review-{stop.id}")
+        drawn = word_chart(words[:_MOST], key=f"review-{stop.id}")
         with st.expander(t("chart.table")):
+            save_question(drawn, cafe, stop)
             word_table(words)
 
 

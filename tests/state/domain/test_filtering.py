@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,24 +15,31 @@ from state.domain.small_groups import FEWEST_IN_A_GROUP, withheld
 from state.domain.tallies.choices import choice_tally
 from tests.state.cafes import ONE, answers, begun, goes, joins, play, stop_at
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from state.domain.cafe import Cafe
+
+    Person = tuple[str | None, str | None, str]
+
 PEOPLE = st.lists(
     st.tuples(st.sampled_from([None, *LEVELS]), st.sampled_from([None, *PLACES]), st.sampled_from("abc")), max_size=14
 )
 SELECTIONS = st.builds(Selection, st.sampled_from([None, *LEVELS]), st.sampled_from([None, *PLACES]))
 
 
-def cafe_of(people: list[tuple[str | None, str | None, str]]):
+def cafe_of(people: Sequence[Person]) -> Cafe:
     coming = [joins(f"p{n}", level=level, place=place) for n, (level, place, _) in enumerate(people)]
     said = [answers(f"p{n}", ONE, value) for n, (_, _, value) in enumerate(people)]
     return play(begun(), *coming, goes(ONE), *said)
 
 
-def counts(cafe) -> list[int]:
+def counts(cafe: Cafe) -> list[int]:
     return [row.count for row in choice_tally(cafe, stop_at(cafe, ONE)).choices]
 
 
 @given(PEOPLE, st.sets(st.integers(0, 13)))
-def test_complementary_groups_add_up_to_the_whole(people, some: set[int]) -> None:
+def test_complementary_groups_add_up_to_the_whole(people: Sequence[Person], some: set[int]) -> None:
     cafe = cafe_of(people)
     mine = {f"p{n}" for n in some}
     others = set(cafe.participants) - mine
@@ -40,7 +48,7 @@ def test_complementary_groups_add_up_to_the_whole(people, some: set[int]) -> Non
 
 
 @given(PEOPLE, SELECTIONS)
-def test_no_group_under_three_is_shown_nor_left_by_subtraction(people, selection: Selection) -> None:
+def test_no_group_under_three_is_shown_nor_left_by_subtraction(people: Sequence[Person], selection: Selection) -> None:
     cafe = cafe_of(people)
     shown = filtered(cafe, selection)
     if selection.everybody or shown is None:

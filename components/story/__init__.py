@@ -1,0 +1,5 @@
+"""A café told afterwards, in the order of its programme: who was there, what was said, how long it took."""
+
+from components.story.page import story
+
+__all__ = ["story"]
