@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # What a phone shows of a wall of texts: the projector shows them all.
 _LATEST_TEXTS = 8
 _TEXTS_AT_ONCE = 40
+_LINES_AT_ONCE, _WALL_HEIGHT = 15, 360
 _FEWEST_FOR_A_CLOUD = 3
 
 
@@ -82,9 +84,16 @@ def review(cafe: Cafe, stop: Stop) -> None:
 def quotes(texts: Sequence[str]) -> None:
     st.text(tn("people.answered", len(texts)))
     if texts:
-        with st.container(border=True):
-            for text in texts:
-                st.text(t("results.quote", text=text))
+        # The same words count once; one block of text, for a wall of hundreds would make the page heavy.
+        given = Counter(texts)
+        lines = [
+            f"{t('results.quote', text=text)} {t('board.times', count=count)}"
+            if count > 1
+            else t("results.quote", text=text)
+            for text, count in given.items()
+        ]
+        with st.container(border=True, height=_WALL_HEIGHT if len(lines) > _LINES_AT_ONCE else "content"):
+            st.text("\n".join(lines))
 
 
 def words_that_come_back(words: Sequence[Word]) -> None:
