@@ -104,20 +104,24 @@ def _events(people: int, questions: int) -> Iterator[Event]:
 
 def _step(number: int, questions: int) -> PlannedStep:
     """Quiz questions for most; a poll and a question to write an answer to in each step."""
-    choices = tuple(Choice(id=name, label=f"Réponse {name} de l'étape {number}") for name in "abcd")
     items = [
         SingleChoice(
             id=f"q{one}",
             prompt=f"Question {one} de l'étape {number} ?",
-            choices=choices,
+            choices=_choices(f"{number}.{one}"),
             right=("a",),
             explanation="Oui.",
         )
         for one in range(questions - 2)
     ]
     more = [
-        Poll(id="avis", prompt="Votre avis ?", choices=choices),
+        Poll(id="avis", prompt="Votre avis ?", choices=_choices(f"{number}")),
         OpenQuestion(id="mots", prompt="Vos mots ?", cloud=True),
     ]
     quiz = Quiz(id=f"jeu{number}", title=f"Jeu {number}", intro="On joue.", items=(*items, *more))
     return PlannedStep(id=f"etape{number}", course="tasse", minutes=10, activity=quiz, notes=("Note.",))
+
+
+def _choices(which: str) -> tuple[Choice, ...]:
+    """No two questions have the same answers: a chart made for one is not ready for another."""
+    return tuple(Choice(id=name, label=f"Réponse {name} à la question {which}") for name in "abcd")

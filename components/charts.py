@@ -41,7 +41,7 @@ def choice_chart(tally: ChoiceTally, *, show_right: bool, size: int = 14, key: s
     # A share of the scale is kept for the figures beside the longest bar; those that tell of hands are long.
     longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * (1.9 if tally.hands else 1.25)
     return draw(
-        choice_shape(labels, longest, size, colours),
+        choice_shape(longest, size, colours),
         choice_data(tally, colours, show_right=show_right),
         height=_height(labels, size),
         alt=choice_summary(tally, show_right=show_right),
