@@ -104,6 +104,6 @@ except (SettingsError, PackError) as error:
 app = st.App(
     ROOT / "pages" / "router.py",
     lifespan=lifespan,
-    routes=routes(comptoir, _base_path()),
+    routes=routes(comptoir, _base_path(), SETTINGS.provider),
     middleware=middleware(cache=ROOT / ".cache", public_url=SETTINGS.public_url, base_url=_base_path()),
 )

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from components.browser import open_address
+from components.login import login_box, login_outcome
 from components.look import course_picture
 from components.words import base_path, plain
 from content.catalogue import t
@@ -28,6 +29,7 @@ def entrance(rooms: Sequence[Room]) -> None:
     st.write(t("home.body"))
     if "lien" in st.query_params:
         st.warning(t("home.unknown_link"))
+    login_outcome()
     join, host = st.columns(2, gap="large")
     with join, st.container(border=True):
         _code_form()
@@ -42,6 +44,7 @@ def entrance(rooms: Sequence[Room]) -> None:
             st.page_link(
                 "host.py", label=t("home.resume", title=plain(room.cafe.title)), query_params={"cafe": room.id}
             )
+        login_box(page="", key="login")
     st.subheader(t("home.courses"), anchor=False)
     for column, course in zip(st.columns(4), COURSES, strict=True):
         with column:

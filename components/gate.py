@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from state.domain.cafe import Cafe
     from state.identity import Keyring
     from state.live import Room
+    from state.summaries import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,11 @@ def my_cafes() -> MyCafes:
         if comptoir().facilitates(held, cafe_id, room.cafe):
             rooms.append(room)
     return MyCafes(tuple(sorted(rooms, key=lambda room: room.cafe.created_at, reverse=True)), unreadable)
+
+
+def my_figures() -> Found:
+    """What is kept of the figures of the cafés that this browser holds the secret link of."""
+    return comptoir().summaries.held_with(keyring().facilitator)
 
 
 def _room() -> Room:

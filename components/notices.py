@@ -86,3 +86,8 @@ def notify(sentence: str) -> None:
 def show_notices() -> None:
     for sentence in st.session_state.pop(_KEY, []):
         st.warning(sentence)
+
+
+def ticked(key: str, *, default: bool) -> bool:
+    """Whether a box is ticked, be it drawn now or not."""
+    return bool(st.session_state.get(key, default))

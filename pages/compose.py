@@ -22,7 +22,7 @@ def live() -> None:
     people = composer(seat.room, comptoir().pack, actor(comptoir(), seat.room.id, seat.by), seat.by, key="compose")
     if people is not None:
         try:
-            made = comptoir().rehearse(seat.room.id, people=people)
+            made = comptoir().rehearse(seat.room.id, people=people, cookies=st.context.cookies)
         except Refusal as refusal:
             st.error(t(f"refusal.{refusal.code}", **refusal.details))
         except (StoreError, TimeoutError):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.browser import open_address
+from components.login import login_first
 from components.preparation import preparation
 from components.words import base_path
 from content.catalogue import t
@@ -11,10 +12,11 @@ from state.ports import StoreError
 from state.session import comptoir
 
 st.title(t("nav.prepare"), anchor=False)
+login_first(page="preparer", key="login")
 wish = preparation(comptoir().pack, key="prepare")
 if wish is not None:
     try:
-        made = comptoir().create(wish.plan, title=wish.title)
+        made = comptoir().create(wish.plan, title=wish.title, cookies=st.context.cookies)
     except Refusal as refusal:
         st.error(t(f"refusal.{refusal.code}", **refusal.details))
     except (StoreError, TimeoutError):

@@ -15,6 +15,7 @@ page = st.navigation(
         st.Page("prepare.py", title=t("nav.prepare"), url_path="preparer"),
         st.Page("activities.py", title=t("nav.activities"), url_path="activites"),
         st.Page("results.py", title=t("nav.results"), url_path="bilan"),
+        st.Page("compare.py", title=t("nav.compare"), url_path="comparer"),
         st.Page("learn.py", title=t("nav.learn"), url_path="pour-aller-plus-loin"),
         st.Page("about.py", title=t("nav.about"), url_path="a-propos"),
         st.Page("compose.py", title=t("nav.compose"), url_path="composer", visibility="hidden"),

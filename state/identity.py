@@ -5,18 +5,22 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import secrets
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 PERSON_COOKIE = "comptoir_personne"
 KEYRING_COOKIE = "comptoir_cles"
 CARNET_COOKIE = "comptoir_carnet"
+LOGIN_COOKIE = "comptoir_connexion"
+LOGIN_SECONDS = 7 * 24 * 3600
 # Without 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: nothing that reads as something else from the back of a room.
 CODE_ALPHABET = "ACDEFGHJKMNPQRTWXY34679"
 CODE_LENGTH = 6
@@ -68,6 +72,13 @@ def carnet_token(secret: str, cafe: str) -> str:
     return base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).decode()
 
 
+def personal_carnet(key: str, issuer: str, subject: str) -> str:
+    """The secret of the carnet of somebody who logged in: the same at every login, and nobody's name."""
+    # As a list in JSON, so that no other issuer and subject read alike.
+    person = json.dumps(["carnet", issuer, subject]).encode()
+    return base64.urlsafe_b64encode(hmac.new(key.encode(), person, hashlib.sha256).digest()).decode().rstrip("=")
+
+
 @dataclass(frozen=True, slots=True)
 class Keyring:
     """The secret links that a browser has opened: café id to token, the most recent last."""
@@ -90,19 +101,20 @@ class Identity:
         self._person = URLSafeSerializer(secret, salt="person")
         self._keyring = URLSafeSerializer(secret, salt="keyring")
         self._carnet = URLSafeSerializer(secret, salt="carnet")
+        self._login = URLSafeTimedSerializer(secret, salt="login")
 
     def new_person_cookie(self) -> str:
         return str(self._person.dumps(secrets.token_urlsafe(16)))
 
     def person(self, cookies: Mapping[str, str], cafe: str) -> str | None:
         """Who this browser is in this café. The same person has unrelated ids in two cafés."""
-        browser = _loads(self._person, cookies.get(PERSON_COOKIE))
+        browser = _loads(self._person.loads, cookies.get(PERSON_COOKIE))
         if not isinstance(browser, str):
             return None
         return hmac.new(self._secret, f"{cafe}:{browser}".encode(), hashlib.sha256).hexdigest()[:24]
 
     def keyring(self, cookies: Mapping[str, str]) -> Keyring:
-        held = _loads(self._keyring, cookies.get(KEYRING_COOKIE))
+        held = _loads(self._keyring.loads, cookies.get(KEYRING_COOKIE))
         if not isinstance(held, dict):
             return Keyring()
         return Keyring(dict(held.get("f", {})), dict(held.get("s", {})))
@@ -112,21 +124,32 @@ class Identity:
 
     def carnet(self, cookies: Mapping[str, str]) -> str | None:
         """The secret of the carnet that this browser holds."""
-        held = _loads(self._carnet, cookies.get(CARNET_COOKIE))
+        held = _loads(self._carnet.loads, cookies.get(CARNET_COOKIE))
         return held if isinstance(held, str) and held else None
 
     def carnet_cookie(self, secret: str) -> str:
         return str(self._carnet.dumps(secret))
 
+    def logged_in(self, cookies: Mapping[str, str]) -> bool:
+        """Whether this browser holds its carnet because somebody logged in, less than `LOGIN_SECONDS` ago.
 
-def _loads(serializer: URLSafeSerializer, cookie: str | None) -> object:
+        The link of a carnet opens it elsewhere, but logs nobody in there.
+        """
+        held = self.carnet(cookies)
+        opened = _loads(partial(self._login.loads, max_age=LOGIN_SECONDS), cookies.get(LOGIN_COOKIE))
+        return held is not None and opened == carnet_id(held)
+
+    def login_cookie(self, secret: str) -> str:
+        return str(self._login.dumps(carnet_id(secret)))
+
+
+def _loads(load: Callable[[str], object], cookie: str | None) -> object:
     if not cookie:
         return None
     try:
-        value: object = serializer.loads(cookie)
+        return load(cookie)
     except BadSignature:
         return None
-    return value
 
 
 def _latest(held: Mapping[str, str], cafe: str, token: str) -> dict[str, str]:

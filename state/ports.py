@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from concurrent.futures import Future
 
     from state.domain.events import Record
@@ -54,6 +54,10 @@ class Store(Protocol):
 
     def first_records(self) -> Mapping[str, Record]:
         """The creation of every readable café, by id."""
+        ...
+
+    def versions(self, cafes: Iterable[str]) -> Mapping[str, int]:
+        """The `seq` of the last record of each of these cafés that can be read, without reading their histories."""
         ...
 
     def load(self, cafe: str) -> Sequence[Record]:

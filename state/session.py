@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from content.plan import FEWEST_SIMULATED, MOST_SIMULATED, rehearsal_plan, trial_plan
 from state.domain.composing import describe
 from state.domain.decisions import choose_video
-from state.domain.errors import NotAChoice, Refusal
+from state.domain.errors import LoginRequired, NotAChoice, Refusal
 from state.domain.events import OWNER, CafeCreated, Details, Record
 from state.domain.folding import begin
 from state.domain.helping import helping, invite, while_helping
@@ -30,9 +30,10 @@ from state.identity import (
 )
 from state.ports import UnknownCafe
 from state.rehearsal import Rehearsals
+from state.summaries import Summaries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
 
     from content.plan import Plan
     from content.schema import Pack
@@ -66,21 +67,27 @@ class Comptoir:
         self.settings = settings
         self.films = Films(settings.data / "films")
         self.rehearsals = Rehearsals()
+        self.summaries = Summaries(settings.data / "summaries", hub.store, lambda cafe_id: self.room(cafe_id).cafe)
         self._loop = loop
 
     # From script threads
 
-    def create(self, plan: Plan, *, title: str, details: Details | None = None) -> NewCafe:
-        """Make a café.
+    def create(self, plan: Plan, *, title: str, cookies: Mapping[str, str], details: Details | None = None) -> NewCafe:
+        """Make a café for whoever's browser sends these cookies.
 
         Raises:
+            LoginRequired
             TextEmpty, TextTooLong: the title.
             StoreError
         """
-        return self._wait(self.found(plan, title=title, details=details))
+        return self._wait(self.found(plan, title=title, cookies=cookies, details=details))
 
-    async def found(self, plan: Plan, *, title: str, details: Details | None = None) -> NewCafe:
+    async def found(
+        self, plan: Plan, *, title: str, cookies: Mapping[str, str], details: Details | None = None
+    ) -> NewCafe:
         """As `create`, on the application's own loop. Raises: as `describe` too, where there are details."""
+        if not self.may_make(cookies):
+            raise LoginRequired
         name = clean(title, limit=TITLE_LENGTH)
         token = new_token()
         code = new_code()
@@ -95,27 +102,29 @@ class Comptoir:
         await room.submit(partial(describe, title=name, details=wanted))
         return NewCafe(cafe_id, token)
 
-    def try_out(self, activity: str) -> NewCafe:
+    def try_out(self, activity: str, *, cookies: Mapping[str, str]) -> NewCafe:
         """Make a café to try one activity alone.
 
         Raises:
+            LoginRequired
             KeyError: there is no such activity.
             StoreError
         """
         plan = trial_plan(self.pack, activity)
-        return self.create(plan, title=plan.formula_name[:TITLE_LENGTH])
+        return self.create(plan, title=plan.formula_name[:TITLE_LENGTH], cookies=cookies)
 
-    def rehearse(self, cafe_id: str, *, people: int) -> NewCafe:
+    def rehearse(self, cafe_id: str, *, people: int, cookies: Mapping[str, str]) -> NewCafe:
         """Make a rehearsal of a café: another one with the same programme, where so many simulated people come.
 
         Raises:
+            LoginRequired
             NotAChoice: fewer than `FEWEST_SIMULATED` people, or more than `MOST_SIMULATED`.
             UnknownCafe, StoreError
         """
         if not FEWEST_SIMULATED <= people <= MOST_SIMULATED:
             raise NotAChoice
         cafe = self.room(cafe_id).cafe
-        made = self.create(rehearsal_plan(cafe.plan, people), title=cafe.title, details=cafe.details)
+        made = self.create(rehearsal_plan(cafe.plan, people), title=cafe.title, cookies=cookies, details=cafe.details)
         for step in cafe.plan.steps:
             if step.video is not None and (source := cafe.videos.get(step.id)) is not None:
                 file = self.films.lend(cafe_id, source.file, made.id) if source.file else None
@@ -171,12 +180,20 @@ class Comptoir:
             room = await self.hub.room(cafe_id)
             return await room.submit(partial(while_helping, decide=decide, by=by), by=by)
 
-        return self._wait(submit())
+        cafe = self._wait(submit())
+        if cafe.closed:
+            self.summaries.keep(cafe_id, cafe)
+        return cafe
 
     def health(self) -> Health:
         return self.hub.store.check()
 
     # From anywhere
+
+    def may_make(self, cookies: Mapping[str, str]) -> bool:
+        """Whether a browser may make cafés: any, unless this instance wants people to log in first."""
+        provider = self.settings.provider
+        return provider is None or not provider.required or self.identity.logged_in(cookies)
 
     def find(self, typed_code: str) -> str | None:
         """The id of the café that a code, however typed, leads to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SECRET_FILE = "cookie-secret"  # noqa: S105 - the name of a file
 _SHORTEST_SECRET = 32
+_LONGEST_NAME = 60
+_DISCOVERY = "/.well-known/openid-configuration"
 
 
 class SettingsError(Exception):
@@ -21,16 +23,34 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Provider:
+    """The OpenID Connect provider that people of this instance may log in with, and what it knows us by.
+
+    `name` is what the button calls it. `key` turns somebody into the secret of their carnet. `required` says that
+    only people logged in make cafés.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+    key: str = field(repr=False)
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`public_url` has no trailing slash and is empty where none is set. `secret` signs cookies.
 
-    `packs` is the folder of the organisation's own content packs, if it has any.
+    `packs` is the folder of the organisation's own content packs, if it has any. There is no `provider` to log in with
+    unless one is set.
     """
 
     data: Path
     public_url: str
     secret: str
     packs: Path | None = None
+    provider: Provider | None = None
 
     @property
     def https(self) -> bool:
@@ -38,7 +58,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET` and `COMPTOIR_PACKS`.
+    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS` and `COMPTOIR_OIDC_…`.
 
     Raises:
         SettingsError
@@ -58,7 +78,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if len(secret) < _SHORTEST_SECRET:
         raise SettingsError(f"COMPTOIR_SECRET: au moins {_SHORTEST_SECRET} caractères tirés au hasard.")
     public_url = _public_url(values.get("COMPTOIR_PUBLIC_URL", ""))
-    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")))
+    provider = _provider(values, public_url, secret)
+    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")), provider)
 
 
 def _packs(raw: str) -> Path | None:
@@ -68,6 +89,66 @@ def _packs(raw: str) -> Path | None:
     if not folder.is_dir():
         raise SettingsError(f"COMPTOIR_PACKS: {folder} n’est pas un dossier. Donnez celui qui contient vos paquets.")
     return folder.resolve()
+
+
+def safe_address(address: str) -> bool:
+    """Whether what is said there is said in private: an `https` address, or one of this very machine."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        # Reading the port is what finds out that it is none.
+        sound = bool(host) and parts.port != 0 and parts.username is None and not parts.fragment
+    except ValueError:
+        return False
+    return sound and (parts.scheme == "https" or (parts.scheme == "http" and host in {"localhost", "127.0.0.1", "::1"}))
+
+
+def _provider(values: Mapping[str, str], public_url: str, secret: str) -> Provider | None:
+    wanted = {name: value.strip() for name, value in values.items() if name.startswith("COMPTOIR_OIDC_")}
+    if not any(wanted.values()):
+        return None
+    issuer = wanted.get("COMPTOIR_OIDC_ISSUER", "")
+    if not safe_address(issuer) or "?" in issuer or issuer.endswith(_DISCOVERY):
+        raise SettingsError(
+            "COMPTOIR_OIDC_ISSUER: l’adresse du fournisseur d’identité est attendue, en https://, telle qu’il l’écrit "
+            f"lui-même sous « issuer », sans {_DISCOVERY}."
+        )
+    if not public_url:
+        raise SettingsError(
+            "COMPTOIR_PUBLIC_URL: donnez l’adresse publique, où le fournisseur d’identité renvoie les personnes."
+        )
+    client_id = wanted.get("COMPTOIR_OIDC_CLIENT_ID", "")
+    if not client_id:
+        raise SettingsError(
+            "COMPTOIR_OIDC_CLIENT_ID: donnez l’identifiant que le fournisseur a donné à cette instance."
+        )
+    key = wanted.get("COMPTOIR_OIDC_KEY", "") or secret
+    if len(key) < _SHORTEST_SECRET:
+        raise SettingsError(f"COMPTOIR_OIDC_KEY: au moins {_SHORTEST_SECRET} caractères tirés au hasard.")
+    name = wanted.get("COMPTOIR_OIDC_NAME", "") or urlsplit(issuer).hostname or issuer
+    if len(name) > _LONGEST_NAME or not name.isprintable():
+        raise SettingsError(f"COMPTOIR_OIDC_NAME: un nom d’une ligne, de {_LONGEST_NAME} caractères au plus.")
+    required = wanted.get("COMPTOIR_OIDC_REQUIRED", "") or "0"
+    if required not in {"0", "1"}:
+        raise SettingsError("COMPTOIR_OIDC_REQUIRED: 1 pour réserver la préparation aux personnes connectées, sinon 0.")
+    return Provider(issuer, client_id, _client_secret(wanted), name, key, required=required == "1")
+
+
+def _client_secret(wanted: Mapping[str, str]) -> str:
+    secret, file = wanted.get("COMPTOIR_OIDC_CLIENT_SECRET", ""), wanted.get("COMPTOIR_OIDC_CLIENT_SECRET_FILE", "")
+    if bool(secret) == bool(file):
+        raise SettingsError(
+            "COMPTOIR_OIDC_CLIENT_SECRET: donnez le secret du fournisseur, ou COMPTOIR_OIDC_CLIENT_SECRET_FILE, "
+            "le fichier qui le contient ; l’un des deux."
+        )
+    if file:
+        try:
+            secret = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"COMPTOIR_OIDC_CLIENT_SECRET_FILE: {file} ne se lit pas.") from error
+        if not secret:
+            raise SettingsError(f"COMPTOIR_OIDC_CLIENT_SECRET_FILE: {file} est vide.")
+    return secret
 
 
 def _public_url(raw: str) -> str:

@@ -43,6 +43,14 @@ class CarriedIdentity(Identity):
         del cookies
         return super().keyring(self.jar)
 
+    def carnet(self, cookies: Mapping[str, str]) -> str | None:
+        del cookies
+        return super().carnet(self.jar)
+
+    def logged_in(self, cookies: Mapping[str, str]) -> bool:
+        del cookies
+        return super().logged_in(self.jar)
+
 
 @pytest.fixture(scope="session")
 def loop() -> Iterator[asyncio.AbstractEventLoop]:

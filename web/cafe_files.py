@@ -44,6 +44,6 @@ class CafeFiles:
             message = tn("import.problems", len(error.problems))
             return JSONResponse({"code": "bad-file", "message": message, "problems": told}, 422, headers=_NO_STORE)
         details = Details(minutes=file.minutes, place=file.place, organiser=file.organiser, address=file.address)
-        made = await self._comptoir.found(file.plan, title=file.title, details=details)
+        made = await self._comptoir.found(file.plan, title=file.title, cookies=request.cookies, details=details)
         path = f"{base_path()}/animer/{made.id}/{made.token}?vers=composer"
         return JSONResponse({"message": t("import.done"), "path": path}, 201, headers=_NO_STORE)

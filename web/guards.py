@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BODY_LIMIT = 16 * 1024
 _BODY_SECONDS = 10.0
 _STATUS: dict[type[errors.Refusal], int] = {
+    errors.LoginRequired: 401,
     errors.NotHere: 403,
     errors.SentAway: 403,
     errors.UnknownQuestion: 404,

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from state.session import Comptoir
+    from state.settings import Provider
 
 
-def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
-    """The routes under `base` (empty, or `/path`). The application is looked up when a request comes."""
+def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider | None = None) -> list[BaseRoute]:
+    """The routes under `base` (empty, or `/path`). The application is looked up when a request comes.
+
+    Those of logging in are there where there is a `provider` to log in with.
+    """
 
     def api(name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Files] = Api) -> Route:
         async def handle(request: Request) -> Response:
@@ -39,6 +43,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
         return Route(f"{base}{path}", follow, methods=["GET"], name=name)
 
     return [
+        *(login_routes(comptoir, base, provider) if provider else ()),
         link("join", "/c/{code}"),
         link("register", "/i/{code}"),
         link("facilitate", "/animer/{cafe}/{token}"),
@@ -55,4 +60,26 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "") -> list[BaseRoute]:
         api("picture", "/api/pictures/{name}", handlers=Files),
         api("health", "/api/health"),
         api("nothing", "/api/{path:path}"),
+    ]
+
+
+def login_routes(comptoir: Callable[[], Comptoir], base: str, provider: Provider) -> list[BaseRoute]:
+    """The routes by which people log in and out."""
+    # Imported here: an instance without a provider loads nothing of this.
+    from web.login import Login  # noqa: PLC0415
+    from web.provider import Doors  # noqa: PLC0415
+
+    doors = Doors(provider)
+
+    def route(name: str, path: str) -> Route:
+        async def handle(request: Request) -> Response:
+            response: Response = await getattr(Login(comptoir(), provider, doors, base), name)(request)
+            return response
+
+        return Route(f"{base}{path}", handle, methods=["GET"], name=name)
+
+    return [
+        route("leave", "/connexion"),
+        route("come_back", "/connexion/retour"),
+        route("log_out", "/deconnexion"),
     ]

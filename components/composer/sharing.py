@@ -19,6 +19,7 @@ from components.words import base_path
 from content.cafe_file import write_cafe
 from content.catalogue import t
 from content.plan import plan_to_hold
+from state.domain.errors import LoginRequired
 from state.ports import StoreError
 from state.session import comptoir
 
@@ -65,8 +66,13 @@ def start_again(cafe: Cafe, *, key: str) -> None:
     def make() -> None:
         try:
             new = comptoir().create(
-                plan_to_hold(cafe.plan), title=cafe.title, details=replace(cafe.details, starts_at="")
+                plan_to_hold(cafe.plan),
+                title=cafe.title,
+                cookies=st.context.cookies,
+                details=replace(cafe.details, starts_at=""),
             )
+        except LoginRequired as refusal:
+            notify(t(f"refusal.{refusal.code}"))
         except (StoreError, TimeoutError):
             notify(t("error.not-kept"))
         else:

@@ -27,7 +27,7 @@ DEEDS_KEPT = 200
 class Round:
     """Where one question stands: votes taken or not, the room's results and the right answer shown or not.
 
-    `split` says by which groups the results are shown.
+    `split` says by which groups the results are shown, `asked_at` when votes were first taken, in seconds since 1970.
     """
 
     open: bool = False
@@ -35,6 +35,7 @@ class Round:
     revealed: bool = False
     asked: bool = False
     split: GroupBy | None = None
+    asked_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,12 @@ class Refusal(Exception):
         self.details = details
 
 
+class LoginRequired(Refusal):
+    """Only people who are logged in make cafés here."""
+
+    code = "login-required"
+
+
 class TextEmpty(Refusal):
     code = "text-empty"
 

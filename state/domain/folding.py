@@ -161,7 +161,7 @@ def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR091
         case Moved():
             return _moved(cafe, event.stop, at)
         case VoteOpened():
-            return _with_round(cafe, event.question, replace(cafe.round(event.question), open=True, asked=True))
+            return _opened(cafe, event.question, at)
         case VoteClosed():
             return _with_round(cafe, event.question, replace(cafe.round(event.question), open=False))
         case ResultsShown():
@@ -233,6 +233,12 @@ def _with_person(cafe: Cafe, person: Participant) -> Cafe:
 
 def _with_round(cafe: Cafe, question: str, state: Round) -> Cafe:
     return replace(cafe, rounds={**cafe.rounds, question: state})
+
+
+def _opened(cafe: Cafe, question: str, at: float) -> Cafe:
+    known = cafe.round(question)
+    first = at if known.asked_at is None else known.asked_at
+    return _with_round(cafe, question, replace(known, open=True, asked=True, asked_at=first))
 
 
 def _with_hidden(cafe: Cafe, question: str, person: str, *, hidden: bool) -> Cafe:

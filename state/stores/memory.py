@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from state.ports import Conflict, Health, UnknownCafe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from state.domain.events import Record
 
@@ -22,6 +22,10 @@ class MemoryStore:
     def first_records(self) -> Mapping[str, Record]:
         with self._lock:
             return {cafe: history[0] for cafe, history in self._histories.items()}
+
+    def versions(self, cafes: Iterable[str]) -> Mapping[str, int]:
+        with self._lock:
+            return {cafe: len(self._histories[cafe]) for cafe in cafes if cafe in self._histories}
 
     def load(self, cafe: str) -> Sequence[Record]:
         with self._lock:

@@ -14,7 +14,7 @@ from state.stores.quarantine import Broken, Quarantine
 from state.stores.snapshot import decode_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from state.domain.events import Record
@@ -54,6 +54,16 @@ class Shelf:
         """The `seq` of the last record kept; 0 for a café that is not there."""
         with self._trusting(cafe):
             return self._open(cafe).seq
+
+    def seqs(self, cafes: Iterable[str]) -> Mapping[str, int]:
+        """The same for several, without those that are not there or cannot be read."""
+        found: dict[str, int] = {}
+        for cafe in cafes:
+            try:
+                found[cafe] = self.seq(cafe)
+            except (Damaged, OSError):
+                continue
+        return {cafe: seq for cafe, seq in found.items() if seq}
 
     def append(self, cafe: str, first: int, records: Sequence[bytes]) -> None:
         with self._trusting(cafe):

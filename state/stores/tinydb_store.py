@@ -25,7 +25,7 @@ from state.stores.quarantine import Broken
 from state.stores.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from state.domain.events import Record
@@ -72,6 +72,9 @@ class TinyDBStore:
             except OSError as error:
                 log.warning("café %s: cannot be read now (%s)", cafe, _reason(error))
         return firsts
+
+    def versions(self, cafes: Iterable[str]) -> Mapping[str, int]:
+        return self._committer.run(partial(self._shelf.seqs, [cafe for cafe in cafes if _ID.fullmatch(cafe)]))
 
     def load(self, cafe: str) -> Sequence[Record]:
         """The whole history of a café.

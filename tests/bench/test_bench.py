@@ -9,6 +9,7 @@ import pytest
 
 from bench.__main__ import parse
 from bench.answers import answer_to
+from bench.compare import measure_compare
 from bench.figures import percentile, ratios, spread
 from bench.live import measure_live
 from bench.play import Scenario
@@ -152,3 +153,10 @@ def test_a_review_is_measured_on_a_cafe_made_in_memory() -> None:
     assert (figures["people"], figures["questions"]) == (6, 12)
     assert figures["review_s"] > 0
     assert "≤ 1.0 s" in review_table(figures)
+
+
+def test_a_few_cafes_are_compared_and_timed() -> None:
+    figures = measure_compare(5)
+    assert figures["cafes"] == 5
+    assert set(figures["later_visits_s"]) == {"question", "time", "talk", "overruns"}
+    assert 0 < max(figures["later_visits_s"].values()) <= figures["compare_500_s"]

@@ -26,11 +26,12 @@ _STOP_SECONDS = 10.0
 
 
 class Server:
-    """`streamlit run app.py` on a free port, over the data in `folder`."""
+    """`streamlit run app.py` on a free port, over the data in `folder`; `environment` is what else it is told."""
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
         self.log = folder / "app.log"
+        self.environment: dict[str, str] = {}
         self._data = folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
         self._output: IO[bytes] | None = None
@@ -46,7 +47,12 @@ class Server:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],
             cwd=ROOT,
-            env={**os.environ, "COMPTOIR_DATA": str(self._data), "STREAMLIT_LOGGER_ENABLE_RICH": "false"},
+            env={
+                **os.environ,
+                "COMPTOIR_DATA": str(self._data),
+                "STREAMLIT_LOGGER_ENABLE_RICH": "false",
+                **self.environment,
+            },
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,8 @@ from state.identity import (
     CODE_ALPHABET,
     CODE_LENGTH,
     KEYRING_COOKIE,
+    LOGIN_COOKIE,
+    LOGIN_SECONDS,
     PERSON_COOKIE,
     Identity,
     Keyring,
@@ -21,6 +25,7 @@ from state.identity import (
     new_cafe_id,
     new_code,
     new_token,
+    personal_carnet,
     screen_token,
     tidy_code,
     token_matches,
@@ -208,3 +213,30 @@ def test_a_carnet_has_one_token_for_each_cafe_and_shows_none_of_its_secrets() ->
     assert len(tokens) == 4
     assert carnet_id(secret) == carnet_id(secret) != carnet_id(other)
     assert secret not in carnet_id(secret)
+
+
+@given(st.tuples(st.text(), st.text()), st.tuples(st.text(), st.text()))
+def test_each_person_of_each_provider_has_a_carnet_of_their_own(one: tuple[str, str], two: tuple[str, str]) -> None:
+    assert (personal_carnet(SECRET, *one) == personal_carnet(SECRET, *two)) == (one == two)
+    assert personal_carnet(SECRET[::-1], *one) != personal_carnet(SECRET, *one)
+
+
+def test_a_carnet_does_not_say_whose_it_is() -> None:
+    secret = personal_carnet(SECRET, "https://identite.exemple.fr", "ada")
+    assert len(secret) == 43
+    assert personal_carnet(SECRET, "https://identite.exemple.f", "rada") != secret
+
+
+def test_whoever_holds_a_carnet_by_its_link_is_not_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    identity = Identity(SECRET)
+    held = {CARNET_COOKIE: identity.carnet_cookie("a secret")}
+    assert not identity.logged_in(held)
+    for other in ("forged", identity.login_cookie("another secret"), identity.carnet_cookie("a secret")):
+        assert not identity.logged_in({**held, LOGIN_COOKIE: other})
+    logged = {**held, LOGIN_COOKIE: identity.login_cookie("a secret")}
+    assert identity.logged_in(logged)
+    assert not identity.logged_in({LOGIN_COOKIE: logged[LOGIN_COOKIE]})
+    assert not Identity(SECRET[::-1]).logged_in(logged)
+    later = time.time() + LOGIN_SECONDS + 2
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert not identity.logged_in(logged)

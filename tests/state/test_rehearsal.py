@@ -377,10 +377,10 @@ def test_nobody_comes_to_a_cafe_that_is_no_rehearsal() -> None:
 
 def test_a_rehearsal_is_another_cafe_with_the_same_programme_and_the_real_one_is_untouched(served: Comptoir) -> None:
     details = Details(starts_at="2026-12-03T14:00", place="Salle Condorcet", address="https://visio.exemple.fr")
-    real = served.create(small_plan(), title="Café data", details=details)
+    real = served.create(small_plan(), title="Café data", cookies={}, details=details)
     served.do(real.id, partial(decisions.choose_video, step_id="cafe", url="https://v.fr/2"))
     before = list(served.hub.store.load(real.id))
-    made = served.rehearse(real.id, people=20)
+    made = served.rehearse(real.id, people=20, cookies={})
     cafe, original = served.room(made.id).cafe, served.room(real.id).cafe
     assert (cafe.title, cafe.details, cafe.plan.steps) == (original.title, original.details, original.plan.steps)
     assert dict(cafe.videos) == dict(original.videos)
@@ -404,12 +404,12 @@ def test_plans_kept_before_there_were_rehearsals_are_none() -> None:
 
 
 def test_ones_own_film_is_seen_in_the_rehearsal_and_stays_there(served: Comptoir) -> None:
-    real = served.create(small_plan(), title="Café data")
+    real = served.create(small_plan(), title="Café data", cookies={})
     incoming = served.films.begin(real.id)
     incoming.write(b"\0\0\0\x20ftypisom")
     name = incoming.keep()
     served.do(real.id, partial(decisions.choose_video, step_id="cafe", file=name))
-    made = served.rehearse(real.id, people=5)
+    made = served.rehearse(real.id, people=5, cookies={})
     assert served.room(made.id).cafe.videos["cafe"].file == name
     served.films.forget(real.id, name)
     lent = served.films.find(made.id, name)
@@ -420,15 +420,15 @@ def test_ones_own_film_is_seen_in_the_rehearsal_and_stays_there(served: Comptoir
 
 @pytest.mark.parametrize("people", [0, FEWEST_SIMULATED - 1, MOST_SIMULATED + 1])
 def test_a_rehearsal_has_from_five_to_three_hundred_people(served: Comptoir, people: int) -> None:
-    real = served.create(small_plan(), title="Café data")
+    real = served.create(small_plan(), title="Café data", cookies={})
     with pytest.raises(errors.NotAChoice):
-        served.rehearse(real.id, people=people)
+        served.rehearse(real.id, people=people, cookies={})
     assert len(served.hub.codes) == 1
 
 
 def test_simulated_people_come_in_real_time_too(served: Comptoir) -> None:
-    real = served.create(small_plan(), title="Café data")
-    made = served.rehearse(real.id, people=MOST_SIMULATED)
+    real = served.create(small_plan(), title="Café data", cookies={})
+    made = served.rehearse(real.id, people=MOST_SIMULATED, cookies={})
     room = served.room(made.id)
 
     async def somebody() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def make(served: Comptoir, title: str = "Café data") -> NewCafe:
     formula = served.pack.formulas["ristretto-avec-sucre"]
-    return served.create(make_plan(served.pack, formula, {"video": "open-data"}, 20), title=title)
+    return served.create(make_plan(served.pack, formula, {"video": "open-data"}, 20), title=title, cookies={})
 
 
 def test_a_new_cafe_can_be_found_by_its_code(served: Comptoir) -> None:
@@ -90,14 +90,14 @@ def test_a_cafe_needs_a_title_that_can_be_read(served: Comptoir, title: str, ref
 
 
 def test_an_activity_is_tried_in_a_cafe_that_is_said_to_be_a_trial(served: Comptoir) -> None:
-    tried = served.room(served.try_out("madonna").id).cafe
+    tried = served.room(served.try_out("madonna", cookies={}).id).cafe
     assert (tried.plan.trial, tried.title) == (True, "Ma donnée, Madonna ou les deux ?")
     assert not served.room(make(served).id).cafe.plan.trial
 
 
 def test_an_activity_that_does_not_exist_makes_no_cafe(served: Comptoir) -> None:
     with pytest.raises(KeyError):
-        served.try_out("absente")
+        served.try_out("absente", cookies={})
     assert served.hub.codes == {}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from state.settings import SECRET_FILE, SettingsError, read_settings
+from state.settings import SECRET_FILE, Provider, SettingsError, read_settings, safe_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,3 +137,92 @@ def test_the_packs_of_an_organisation_are_in_a_folder(tmp_path: Path) -> None:
     assert read_settings({**environment, "COMPTOIR_PACKS": f" {tmp_path} "}).packs == tmp_path
     with pytest.raises(SettingsError, match="COMPTOIR_PACKS"):
         read_settings({**environment, "COMPTOIR_PACKS": str(tmp_path / "rien")})
+
+
+PROVIDER = {
+    "COMPTOIR_SECRET": SECRET,
+    "COMPTOIR_PUBLIC_URL": "https://cafe.exemple.fr",
+    "COMPTOIR_OIDC_ISSUER": "https://identite.exemple.fr/",
+    "COMPTOIR_OIDC_CLIENT_ID": "comptoir",
+    "COMPTOIR_OIDC_CLIENT_SECRET": "secret",
+}
+
+
+def test_nobody_logs_in_unless_a_provider_is_set(tmp_path: Path) -> None:
+    nothing = {"COMPTOIR_OIDC_ISSUER": "", "COMPTOIR_OIDC_REQUIRED": " "}
+    assert read_settings({"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET, **nothing}).provider is None
+
+
+def test_a_provider_is_read(tmp_path: Path) -> None:
+    environment = {"COMPTOIR_DATA": str(tmp_path), **PROVIDER}
+    # The issuer stays letter for letter: it is compared with what the provider says.
+    assert read_settings(environment).provider == Provider(
+        "https://identite.exemple.fr/", "comptoir", "secret", "identite.exemple.fr", SECRET
+    )
+    more = {"COMPTOIR_OIDC_NAME": " la maison ", "COMPTOIR_OIDC_REQUIRED": "1", "COMPTOIR_OIDC_KEY": "k" * 32}
+    provider = read_settings(environment | more).provider
+    assert provider is not None
+    assert (provider.name, provider.required, provider.key) == ("la maison", True, "k" * 32)
+    assert "secret" not in repr(provider).replace("client_secret", "")
+
+
+def test_the_secret_of_a_client_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text(" from a file\n", encoding="utf-8")
+    environment = {"COMPTOIR_DATA": str(tmp_path), **PROVIDER, "COMPTOIR_OIDC_CLIENT_SECRET": ""}
+    provider = read_settings({**environment, "COMPTOIR_OIDC_CLIENT_SECRET_FILE": str(file)}).provider
+    assert provider is not None
+    assert provider.client_secret == "from a file"
+    for content in (b"", b"\n", b"\xff"):
+        file.write_bytes(content)
+        with pytest.raises(SettingsError, match="COMPTOIR_OIDC_CLIENT_SECRET_FILE"):
+            read_settings({**environment, "COMPTOIR_OIDC_CLIENT_SECRET_FILE": str(file)})
+    with pytest.raises(SettingsError, match="COMPTOIR_OIDC_CLIENT_SECRET_FILE"):
+        read_settings({**environment, "COMPTOIR_OIDC_CLIENT_SECRET_FILE": str(tmp_path / "absent")})
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("COMPTOIR_OIDC_ISSUER", ""),
+        ("COMPTOIR_OIDC_ISSUER", "identite.exemple.fr"),
+        ("COMPTOIR_OIDC_ISSUER", "http://identite.exemple.fr"),
+        ("COMPTOIR_OIDC_ISSUER", "https://identite.exemple.fr/?a=b"),
+        ("COMPTOIR_OIDC_ISSUER", "https://identite.exemple.fr/.well-known/openid-configuration"),
+        ("COMPTOIR_OIDC_CLIENT_ID", " "),
+        ("COMPTOIR_OIDC_CLIENT_SECRET", ""),
+        ("COMPTOIR_OIDC_CLIENT_SECRET_FILE", "/both/are/given"),
+        ("COMPTOIR_OIDC_NAME", "x" * 61),
+        ("COMPTOIR_OIDC_NAME", "two\nlines"),
+        ("COMPTOIR_OIDC_REQUIRED", "yes"),
+        ("COMPTOIR_OIDC_KEY", "k" * 31),
+        ("COMPTOIR_PUBLIC_URL", ""),
+    ],
+)
+def test_a_provider_that_makes_no_sense_is_refused(tmp_path: Path, name: str, written: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name.removesuffix('_FILE')}"):
+        read_settings({"COMPTOIR_DATA": str(tmp_path), **PROVIDER, name: written})
+
+
+@pytest.mark.parametrize("address", ["https://a.fr", "http://localhost:8080/x", "http://127.0.0.1", "http://[::1]:1"])
+def test_secrets_go_by_https_or_stay_on_this_machine(address: str) -> None:
+    assert safe_address(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "a.fr",
+        "http://a.fr",
+        "http://localhost.a.fr",
+        "https://",
+        "https://x@a.fr",
+        "https://a.fr#x",
+        "https://[",
+        "javascript:x",
+        "https://a.fr:x",
+    ],
+)
+def test_secrets_go_nowhere_else(address: str) -> None:
+    assert not safe_address(address)

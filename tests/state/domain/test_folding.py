@@ -130,7 +130,7 @@ def test_a_hidden_text_stays_hidden_until_it_changes() -> None:
 
 def test_a_vote_closed_and_opened_again_stays_asked() -> None:
     cafe = after(begun(), VoteOpened(ONE), VoteClosed(ONE))
-    assert cafe.round(ONE) == Round(open=False, asked=True)
+    assert cafe.round(ONE) == Round(open=False, asked=True, asked_at=START + 1)
     assert cafe.round(TWO) == Round()
 
 
@@ -252,7 +252,7 @@ def test_a_new_count_of_hands_replaces_the_one_before() -> None:
 
 def test_results_are_split_and_put_together_again() -> None:
     cafe = after(begun(), VoteOpened(ONE), ResultsSplit(ONE, "place"))
-    assert cafe.round(ONE) == Round(open=True, asked=True, split="place")
+    assert cafe.round(ONE) == Round(open=True, asked=True, asked_at=START + 1, split="place")
     assert after(cafe, ResultsSplit(ONE, None)).round(ONE).split is None
 
 

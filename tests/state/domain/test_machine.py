@@ -13,6 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from state.domain import decisions, errors, notes
 from state.domain.events import Record, decode, encode
 from state.domain.folding import apply, begin, fold
+from state.domain.summarising import summarise
+from state.domain.summary import question_key
 from state.domain.tallies.boards import columns
 from state.domain.tallies.choices import answered, choice_tally
 from state.domain.tallies.texts import wall
@@ -475,6 +477,25 @@ class CafeMachine(RuleBasedStateMachine):
             assert round(sum(row.share for row in tally.choices), 6) == (1 if people else 0)
             assert tally.right == sum(value in right for value in values)
             assert tally.present == len(set(self.joined) - self.out)
+
+    @invariant()
+    def summaries_say_the_same(self) -> None:
+        figures = {one.key: one for step in summarise(self.cafe).steps for one in step.questions}
+        assert set(figures) == {question_key(stop_at(self.cafe, question)) for question in self.asked}
+        for question in self.asked:
+            kept, values = figures[question_key(stop_at(self.cafe, question))], list(self.counting(question).values())
+            if question in CHOICES:
+                assert [one.count for one in kept.choices] == [values.count(one) for one in GOOD[question]]
+                hands = self.hands.get(question, {})
+                assert [one.hands for one in kept.choices] == [hands.get(one, 0) for one in GOOD[question]]
+                right = CHOICES[question]
+                assert kept.right == (sum(value in right for value in values) if right else None)
+            if question in OPEN:
+                assert kept.texts == sum((question, p) not in self.unseen for p in self.counting(question))
+            if question in BOARDS:
+                assert kept.notes == len(self.seen(self.stuck[question]))
+            else:
+                assert kept.answered == len(values)
 
     @invariant()
     def walls_are_the_same(self) -> None:

@@ -241,3 +241,12 @@ def test_a_closed_store_keeps_nothing_and_says_so(reopened: Opener) -> None:
         store.append(CAFE, [answer(2)]).result(10)
     assert not store.check().writable
     assert len(reopened().load(CAFE)) == 1
+
+
+def test_versions_are_those_of_the_last_records_and_of_known_cafes_only(store: Store) -> None:
+    fill(store, 5)
+    store.append(OTHER, [created("Un autre")]).result(10)
+    assert store.versions([OTHER, CAFE, "cafe99999999", "../../x", ""]) == {CAFE: 5, OTHER: 1}
+    store.append(CAFE, [answer(6)]).result(10)
+    assert store.versions([CAFE]) == {CAFE: 6}
+    assert store.versions([]) == {}

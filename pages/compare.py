@@ -1,0 +1,10 @@
+"""Several cafés side by side: the same question, over time, what starts talk, what overruns."""
+
+import streamlit as st
+
+from components.compare import comparison
+from components.gate import my_figures
+from content.catalogue import t
+
+st.title(t("nav.compare"), anchor=False)
+comparison(my_figures(), key="compare")
