@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -34,15 +35,20 @@ _DISC_EMS = 2.6
 _BAR_LETTERS = 72
 
 
-def choice_chart(tally: ChoiceTally, *, show_right: bool, size: int = 14, key: str) -> Drawn:
-    """Bars in the order of the choices. The scale is the room, so that the chart stays still while it grows."""
+def choice_chart(tally: ChoiceTally, *, show_right: bool, brief: bool = False, size: int = 14, key: str) -> Drawn:
+    """Bars in the order of the choices. The scale is the room, so that the chart stays still while it grows.
+
+    `brief` leaves it to a sentence beside the chart to count the raised hands: a phone has no room for that.
+    """
     colours = palette()
     labels = choice_labels(tally, show_right=show_right)
     # A share of the scale is kept for the figures beside the longest bar; those that tell of hands are long.
-    longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * (1.9 if tally.hands else 1.25)
+    longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * (
+        1.9 if tally.hands and not brief else 1.5 if brief else 1.25
+    )
     return draw(
         choice_shape(longest, size, colours),
-        choice_data(tally, colours, show_right=show_right),
+        choice_data(tally, colours, show_right=show_right, brief=brief),
         height=_height(labels, size),
         alt=choice_summary(tally, show_right=show_right),
         key=key,
@@ -78,13 +84,15 @@ def choice_labels(tally: ChoiceTally, *, show_right: bool) -> tuple[str, ...]:
     )
 
 
-def choice_data(tally: ChoiceTally, colours: Palette, *, show_right: bool) -> dict[str, list[dict[str, Any]]]:
+def choice_data(
+    tally: ChoiceTally, colours: Palette, *, show_right: bool, brief: bool = False
+) -> dict[str, list[dict[str, Any]]]:
     """What the bars show: a row for each choice, and its parts, those counted on phones and raised hands."""
     # Where no answer is right, none is set apart.
     show_right = show_right and any(row.right for row in tally.choices)
     labels = choice_labels(tally, show_right=show_right)
     rows = [
-        {"choice": label, "people": row.people, "figure": _figure(row) if tally.people else "0"}
+        {"choice": label, "people": row.people, "figure": _figure(row, brief=brief) if tally.people else "0"}
         for label, row in zip(labels, tally.choices, strict=True)
     ]
     # Raised hands end each bar, paler and outlined: they were counted by eye.
@@ -110,10 +118,10 @@ def draw(shape: str, data: dict[str, list[dict[str, Any]]], *, height: int, alt:
     return Drawn(shape, data, height, alt)
 
 
-def _figure(row: ChoiceCount) -> str:
-    if row.hands:
+def _figure(row: ChoiceCount, *, brief: bool) -> str:
+    if row.hands and not brief:
         return t("chart.figure_hands", count=row.people, share=round(100 * row.share), hands=row.hands)
-    return t("chart.figure", count=row.count, share=round(100 * row.share))
+    return t("chart.figure", count=row.people, share=round(100 * row.share))
 
 
 def _height(labels: Sequence[str], size: int) -> int:
@@ -136,7 +144,7 @@ def _marked(label: str, *, right: bool) -> str:
 
 def word_chart(words: Sequence[Word], *, size: int = 14, key: str) -> Drawn:
     """Bars of words, in the order given."""
-    labels = ["\n".join(wrap(word.text, _LABEL_WIDTH)) for word in words]
+    labels = told_apart(["\n".join(wrap(word.text, _LABEL_WIDTH)) for word in words])
     rows = [
         {"word": label, "people": word.people, "figure": str(word.people)}
         for label, word in zip(labels, words, strict=True)
@@ -148,12 +156,23 @@ def word_chart(words: Sequence[Word], *, size: int = 14, key: str) -> Drawn:
     )
 
 
-def word_table(words: Sequence[Word]) -> None:
+def told_apart(labels: Sequence[str]) -> list[str]:
+    """Two bars of the same words stay two: a blank that no eye sees follows those that came before."""
+    before: Counter[str] = Counter()
+    apart = []
+    for label in labels:
+        apart.append(label + "\u200b" * before[label])
+        before[label] += 1
+    return apart
+
+
+def word_table(words: Sequence[Word], *, people: str = "") -> None:
+    """The same figures for whoever reads rather than looks; `people` names what is counted, where it is no people."""
     st.table(
         pd.DataFrame(
             {
                 t("chart.choice"): [plain(word.text) for word in words],
-                t("chart.people"): [word.people for word in words],
+                people or t("chart.people"): [word.people for word in words],
             }
         ).set_index(t("chart.choice"))
     )

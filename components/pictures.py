@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import streamlit as st
 
 from components.look import LIGHT
+from components.selected import selected_words
 from content.catalogue import day, t, tn
 from state.domain.tallies.choices import answered
 from state.exports import file_name
@@ -46,9 +47,11 @@ class Caption:
 
 
 def caption(cafe: Cafe, *, title: str, people: str, name: str) -> Caption:
-    """A picture tells which café it comes from, and when that was."""
+    """A picture tells which café it comes from, when that was, and of whom alone it tells where it does."""
     stem = file_name(cafe, "png").removesuffix(".png")
-    return Caption(title, people, f"{cafe.title} · {day(cafe.created_at)}", f"{stem}-{name}")
+    began = cafe.created_at if cafe.started_at is None else cafe.started_at
+    only = t("story.only", who=who) if (who := selected_words()) else ""
+    return Caption(title, " ".join(filter(None, [people, only])), f"{cafe.title} · {day(began)}", f"{stem}-{name}")
 
 
 def save_question(drawn: Drawn, cafe: Cafe, stop: Stop) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components.rehearsal import rehearsal_mark
-from components.story import story
+from components.story import head, story
 from components.words import plain
 from content.catalogue import day, t, tn
 from state.exports import answers_csv, file_name
@@ -51,9 +52,9 @@ def _state(cafe: Cafe) -> str:
 
 def review(cafe: Cafe) -> None:
     rehearsal_mark(cafe)
-    st.title(plain(cafe.title), anchor=False)
-    st.caption(" · ".join([plain(cafe.plan.formula_name), day(cafe.created_at), tn("people.came", len(cafe.present))]))
-    st.download_button(
-        t("results.csv"), answers_csv(cafe), file_name(cafe, "csv"), "text/csv", key="csv", on_click="ignore"
-    )
-    story(cafe, time.time())
+    now = time.time()
+    head(cafe, now)
+    # The file is made at the click: a large café's takes half a second.
+    make = partial(answers_csv, cafe)
+    st.download_button(t("results.csv"), make, file_name(cafe, "csv"), "text/csv", key="csv", on_click="ignore")
+    story(cafe, now)

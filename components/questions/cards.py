@@ -11,7 +11,7 @@ from components.charts import word_chart, word_table
 from components.names import name_of
 from components.pictures import save_question
 from components.questions.choices import people_and_hands, split_tables
-from components.questions.texts import texts_to_hide
+from components.questions.texts import quotes, texts_to_hide
 from components.questions.views import View, Views
 from components.stage import mosaic
 from components.words import plain
@@ -138,8 +138,7 @@ def review(cafe: Cafe, stop: Stop) -> None:
         whys = [pick.why for pick in picked.picks if pick.why]
         if whys:
             st.markdown(f"**{plain(picked.card.label)}**")
-            for why in whys:
-                st.text(t("results.quote", text=why))
+            quotes(whys)
 
 
 def _by_popularity(cafe: Cafe, stop: Stop) -> list[Word]:

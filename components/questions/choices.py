@@ -95,17 +95,21 @@ def right_words(stop: Stop) -> str:
 
 def review(cafe: Cafe, stop: Stop) -> None:
     tally = choice_tally(cafe, stop)
-    st.text(" ".join(filter(None, [choice_summary(tally, show_right=True), mean(cafe, stop)])))
-    drawn = choice_chart(tally, show_right=True, key=f"review-{stop.id}")
+    st.text(" ".join(filter(None, [summary(cafe, stop), mean(cafe, stop)])))
+    drawn = choice_chart(tally, show_right=True, brief=True, key=f"review-{stop.id}")
     with st.expander(t("chart.table")):
         save_question(drawn, cafe, stop)
         choice_table(tally, show_right=True)
-        _groups_table(cafe, stop)
+        groups_table(cafe, stop)
     if stop.prompt is not None and stop.prompt.explanation:
         st.text(stop.prompt.explanation)
 
 
-def _groups_table(cafe: Cafe, stop: Stop) -> None:
+def summary(cafe: Cafe, stop: Stop) -> str:
+    return choice_summary(choice_tally(cafe, stop), show_right=True)
+
+
+def groups_table(cafe: Cafe, stop: Stop) -> None:
     """Every group that may be shown, a column each, in one table: forty questions of them make a light page."""
     found = [(by, group) for by in _SPLITS for group in groups(cafe, stop, by) if group.answered]
     table = {

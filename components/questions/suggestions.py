@@ -71,10 +71,10 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
 
 
 def review(cafe: Cafe, stop: Stop) -> None:
-    if kept := retained(cafe, stop):
-        st.text(t("results.retained", text=kept))
     words = suggestions(cafe, stop)
     if words:
+        if stop.id not in cafe.summaries:
+            st.text(t("results.retained", text=words[0].text))
         drawn = word_chart(words[:_MOST], key=f"review-{stop.id}")
         with st.expander(t("chart.table")):
             save_question(drawn, cafe, stop)

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.selected import LEVEL, PLACE, selected
 from content.catalogue import t
 from state.domain.events import LEVELS, PLACES
-from state.domain.filtering import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-G = TypeVar("G", bound=str)
+    from state.domain.filtering import Selection
 
 
 def selection() -> Selection:
+    asked = selected()
     left, right = st.columns(2)
     with left:
-        level = _one("niveau", t("people.level"), {level: t(f"level.{level}") for level in LEVELS})
+        _one(LEVEL, t("people.level"), {level: t(f"level.{level}") for level in LEVELS}, asked.level)
     with right:
-        place = _one("lieu", t("people.place"), {place: t(f"place.{place}") for place in PLACES})
-    return Selection(level, place)
+        _one(PLACE, t("people.place"), {place: t(f"place.{place}") for place in PLACES}, asked.place)
+    return selected()
 
 
-def _one(parameter: str, label: str, groups: Mapping[G, str]) -> G | None:
-    options: list[G | None] = [None, *groups]
-    asked = st.query_params.get(parameter)
+def _one(parameter: str, label: str, groups: Mapping[str, str], asked: str | None) -> None:
+    options: list[str | None] = [None, *groups]
     chosen = st.selectbox(
         label,
         options,
-        index=next((place for place, one in enumerate(options) if one == asked and asked), 0),
+        index=options.index(asked),
         format_func=lambda group: groups[group] if group else t("story.everybody"),
         key=f"story-{parameter}",
     )
@@ -40,4 +39,3 @@ def _one(parameter: str, label: str, groups: Mapping[G, str]) -> G | None:
         st.query_params.pop(parameter, None)
     else:
         st.query_params[parameter] = chosen
-    return chosen

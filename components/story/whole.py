@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.chart_shapes import PARTS, ROWS
-from components.charts import draw
+from components.charts import draw, told_apart
 from components.look import palette
 from components.pictures import caption, save_buttons
 from components.story.shapes import minutes_shape, presence_shape, share_shape
@@ -20,11 +20,20 @@ from state.domain.tallies.course import connected, lived, stretches
 from state.domain.tallies.success import successes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from state.domain.cafe import Cafe
+    from state.domain.chronicle import Presence
     from state.domain.tallies.success import Score
 
 _SIZE = 14
 _LABEL = 34
+# A longer question is cut in the chart, and whole in the table.
+_LINES = 3
+# Numbers of steps under this share of a café would run into one another.
+_WIDE_ENOUGH = 0.06
+# Everybody and one place are twice the same line.
+_ALONE = 2
 
 
 def success(cafe: Cafe) -> None:
@@ -35,26 +44,29 @@ def success(cafe: Cafe) -> None:
     st.header(t("story.success"), anchor="reussite")
     marks = ["" if row.revealed else f" {t('story.unrevealed')}" for row in rows]
     labels = [f"{row.stop.prompt.prompt}{mark}" for row, mark in zip(rows, marks, strict=True) if row.stop.prompt]
-    # A blank no eye sees tells two questions of the same words apart.
+    short = told_apart(["\n".join(wrap(label, _LABEL, max_lines=_LINES, placeholder=" …")) for label in labels])
     data: list[dict[str, Any]] = [
-        {
-            "label": "\n".join(wrap(label, _LABEL)) + "\u200b" * place,
-            "share": row.score.share,
-            "figure": _score(row.score),
-        }
-        for place, (label, row) in enumerate(zip(labels, rows, strict=True))
+        {"label": label, "share": row.score.share, "figure": _score(row.score)}
+        for label, row in zip(short, rows, strict=True)
+    ]
+    levels = [level for level in LEVELS if any(level in row.levels for row in rows)]
+    points: list[dict[str, Any]] = [
+        {"label": label, "level": t(f"level.{level}"), "share": row.levels[level].share}
+        for label, row in zip(short, rows, strict=True)
+        for level in levels
+        if level in row.levels
     ]
     told = "; ".join(f"{label} : {_score(row.score)}" for label, row in zip(labels, rows, strict=True))
-    height = round(sum(max(2.6, 1.25 * (row["label"].count("\n") + 1) + 0.8) for row in data) * _SIZE)
-    drawn = draw(share_shape(_SIZE, palette()), {ROWS: data}, height=height, alt=told, key="story-success")
+    height = round(len(rows) * _SIZE * max(2.8, 1.25 * max(label.count("\n") + 1 for label in short) + 0.8))
+    shape = share_shape(tuple(t(f"level.{level}") for level in levels), _SIZE, palette())
+    drawn = draw(shape, {ROWS: data, PARTS: points}, height=height, alt=told, key="story-success")
     with st.expander(t("chart.table")):
         table = {
             t("story.question"): [plain(label) for label in labels],
             t("story.right"): [_score(r.score) for r in rows],
         }
-        for level in LEVELS:
-            if any(level in row.levels for row in rows):
-                table[t(f"level.{level}")] = [_score(row.levels[level]) if level in row.levels else "–" for row in rows]
+        for level in levels:
+            table[t(f"level.{level}")] = [_score(row.levels[level]) if level in row.levels else "–" for row in rows]
         st.table(pd.DataFrame(table).set_index(t("story.question")))
         people = tn("people.came", len(cafe.present))
         save_buttons(drawn, caption(cafe, title=t("story.success"), people=people, name="reussite"), key="save-success")
@@ -72,30 +84,44 @@ def presence(cafe: Cafe, now: float) -> None:
     begins = rows[0].at
     titles = {step.id: step.activity.title for step in cafe.plan.steps}
     bands = stretches(cafe, now)
+    whole = max(rows[-1].at - begins, 1.0)
+    places: tuple[tuple[str, Callable[[Presence], int]], ...] = (
+        (t("story.altogether"), lambda one: one.people),
+        (t("place.room"), lambda one: one.room),
+        (t("place.remote"), lambda one: one.remote),
+        (t("place.unknown"), lambda one: one.unknown),
+    )
+    # Where all are in one place, one line says it.
+    found = [(name, count) for name, count in places if any(count(one) for one in rows)]
+    shown = found if len(found) > _ALONE else places[:1]
     data: dict[str, list[dict[str, Any]]] = {
         PARTS: [
             {
                 "from": (one.begins - begins) / 60,
                 "to": (one.ends - begins) / 60,
                 "middle": (one.begins + one.ends - 2 * begins) / 120,
-                "number": str(place + 1),
+                "number": str(place + 1) if one.ends - one.begins > _WIDE_ENOUGH * whole else "",
                 "shade": 0.15 + 0.25 * (place % 2),
             }
             for place, one in enumerate(bands)
         ],
-        ROWS: [{"minute": (one.at - begins) / 60, "people": one.people} for one in rows],
+        ROWS: [
+            {"minute": (one.at - begins) / 60, "people": count(one), "who": name}
+            for name, count in shown
+            for one in rows
+        ],
     }
     most = max(one.people for one in rows)
     st.header(t("story.presence"), anchor="presence")
     st.text(tn("story.most", most))
-    shape = presence_shape(t("story.minutes"), _SIZE, palette())
-    drawn = draw(shape, data, height=200, alt=tn("story.most", most), key="story-presence")
+    shape = presence_shape(t("story.minutes"), tuple(name for name, _ in shown), _SIZE, palette())
+    drawn = draw(shape, data, height=240, alt=tn("story.most", most), key="story-presence")
     with st.expander(t("chart.table")):
         for place, one in enumerate(bands):
             st.text(f"{place + 1}. {titles[one.step]}")
         table = {
             t("story.minute"): [str(round((one.at - begins) / 60)) for one in rows],
-            t("chart.people"): [one.people for one in rows],
+            **{name: [count(one) for one in rows] for name, count in shown},
         }
         st.table(pd.DataFrame(table).set_index(t("story.minute")))
         people = tn("story.most", most)
@@ -104,16 +130,18 @@ def presence(cafe: Cafe, now: float) -> None:
         )
 
 
-def minutes(cafe: Cafe, now: float) -> None:
-    """Minutes planned and spent, step by step, in the order in which they were lived."""
+def minutes(cafe: Cafe, now: float, *, filtered: bool = False) -> None:
+    """Minutes planned and spent, step by step, in the order in which they were lived: everybody's, always."""
     if cafe.started_at is None:
         return
     titles = {step.id: step.activity.title for step in cafe.plan.steps}
     rows = lived(cafe, now)
     st.header(t("story.timing"), anchor="minutes")
+    if filtered:
+        st.text(t("story.unfiltered"))
     data = [
         {
-            "label": "\n".join(wrap(f"{place}. {titles[row.step]}", _LABEL)),
+            "label": "\n".join(wrap(f"{place}. {titles[row.step]}", _LABEL, max_lines=2, placeholder=" …")),
             "spent": row.spent / 60,
             "planned": row.planned / 60,
             "longest": max(row.spent, row.planned) / 60,

@@ -35,11 +35,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
-    """`people` of the room are selected; `withheld` are the questions to which too few of them answered."""
+    """`people` of the room are selected; `withheld` are the questions to which too few of them answered.
+
+    `unbacked` are boards of which the notes are shown, but not how many support each: too few of them did.
+    """
 
     cafe: Cafe
     people: int
     withheld: frozenset[str] = frozenset()
+    unbacked: frozenset[str] = frozenset()
 
 
 def filtered(cafe: Cafe, selection: Selection) -> Filtered | None:
@@ -63,7 +67,7 @@ def filtered(cafe: Cafe, selection: Selection) -> Filtered | None:
     unbacked = {
         question
         for question in cafe.notes
-        if question not in hidden and not _may_show(cafe, selection, _backing(cafe, question))
+        if question not in hidden and (backing := _backing(cafe, question)) and not _may_show(cafe, selection, backing)
     }
     shown = replace(
         mine,
@@ -80,13 +84,13 @@ def filtered(cafe: Cafe, selection: Selection) -> Filtered | None:
         },
     )
     asked = {stop for stop in hidden if cafe.round(stop).asked}
-    return Filtered(shown, len(people), frozenset(asked))
+    return Filtered(shown, len(people), frozenset(asked), frozenset(unbacked))
 
 
 def only(cafe: Cafe, people: Collection[str]) -> Cafe:
-    """The café as if nobody else had come: no raised hands, no notes of the facilitator's, no count of who was there.
+    """The café as if nobody else had come.
 
-    These are nobody's in particular.
+    Raised hands, what the facilitator wrote and how many people were connected are nobody's in particular: left out.
     """
     return replace(
         cafe,
@@ -103,6 +107,7 @@ def only(cafe: Cafe, people: Collection[str]) -> Cafe:
             for question, notes in cafe.notes.items()
         },
         hands={},
+        summaries={},
         speakers={},
         speaking=None,
         presence=(),
