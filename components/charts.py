@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from state.domain.tallies.texts import Word
 
 _FEWEST_ON_SCALE = 5
+# How much longer than the longest bar a scale is, for the figures beside it.
+_ALONE, _ON_A_PHONE, _WITH_HANDS = 1.25, 1.5, 1.9
 # A label wraps at so many characters, and its bar is tall enough for its lines.
 _LABEL_WIDTH = 34
 _COLOUR_WIDTH = 11
 _DISC_EMS = 2.6
-# How many letters fit in a bar as wide as its chart, on the console as on the screen.
-_BAR_LETTERS = 72
+# How many letters fit in a bar as wide as its chart: on the console as on the screen, and on a narrow phone.
+BAR_LETTERS, PHONE_LETTERS = 72, 28
 
 
 def choice_chart(tally: ChoiceTally, *, show_right: bool, brief: bool = False, size: int = 14, key: str) -> Drawn:
@@ -43,9 +45,8 @@ def choice_chart(tally: ChoiceTally, *, show_right: bool, brief: bool = False, s
     colours = palette()
     labels = choice_labels(tally, show_right=show_right)
     # A share of the scale is kept for the figures beside the longest bar; those that tell of hands are long.
-    longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * (
-        1.9 if tally.hands and not brief else 1.5 if brief else 1.25
-    )
+    spare = _ON_A_PHONE if brief else _WITH_HANDS if tally.hands else _ALONE
+    longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * spare
     return draw(
         choice_shape(longest, size, colours),
         choice_data(tally, colours, show_right=show_right, brief=brief),
@@ -181,8 +182,13 @@ def word_table(words: Sequence[Word], *, people: str = "") -> None:
 # ---- positions before and after a debate
 
 
-def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, summary: str, key: str) -> Drawn:
-    """Two bars, before and after, shared between the sides: what moved is where they do not line up."""
+def shift_chart(
+    change: Shift, labels: Mapping[str, str], *, size: int = 14, letters: int = BAR_LETTERS, summary: str, key: str
+) -> Drawn:
+    """Two bars, before and after, shared between the sides: what moved is where they do not line up.
+
+    `letters` is how many of them fit in a whole bar.
+    """
     colours = palette()
     # The second side is pale, in ink: letters of any size are read on both.
     paints = dict(zip(labels, ((colours.bar, colours.paper), (colours.rule, colours.ink)), strict=True))
@@ -205,7 +211,7 @@ def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, sum
                     "middle": begun + share / 2,
                     "colour": paints[side][0],
                     "letters": paints[side][1],
-                    "figure": _side_figure(labels[side], people[side], hands.get(side, 0), share),
+                    "figure": _side_figure(labels[side], people[side], hands.get(side, 0), share * letters),
                 }
             )
             begun += share
@@ -222,11 +228,10 @@ def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, sum
     )
 
 
-def _side_figure(label: str, people: int, hands: int, share: float) -> str:
-    """What is written on a part of a bar: as much as it holds of the side, its people and how many raised a hand."""
+def _side_figure(label: str, people: int, hands: int, room: float) -> str:
+    """What is written on a part of a bar that `room` letters fit in: the side, its people, how many raised a hand."""
     whole = f"{label} · {people}"
     tries = [f"{whole} {t('chart.of_which_hands', hands=hands)}"] if hands else []
-    room = share * _BAR_LETTERS
     return next((figure for figure in (*tries, whole, str(people)) if len(figure) <= room), "")
 
 

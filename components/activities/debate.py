@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.activities.by_question import question_views
+from components.charts import PHONE_LETTERS
 from components.pictures import save_question
 from components.questions import choices, sides
 from components.questions.summary import summary_field
@@ -60,7 +61,7 @@ def review(cafe: Cafe, stop: Stop) -> None:
         question_views(stop.scene).review(cafe, stop)
         return
     st.text(" ".join(filter(None, [choices.summary(cafe, stop), sides.moved_words(cafe, stop)])))
-    drawn = sides.shift_views(cafe, stop, size=14, key=f"review-{stop.id}")
+    drawn = sides.shift_views(cafe, stop, size=14, letters=PHONE_LETTERS, key=f"review-{stop.id}")
     with st.expander(t("chart.table")):
         save_question(drawn, cafe, stop)
         sides.shift_figures(cafe, stop)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.charts import shift_chart, shift_table, side_table
+from components.charts import BAR_LETTERS, shift_chart, shift_table, side_table
 from components.questions import choices
 from components.questions.views import View, Views
 from components.stage import zones
@@ -69,12 +69,12 @@ def moved_words(cafe: Cafe, stop: Stop) -> str:
     return f"{tn('sides.changed', change.moved, both=change.both)} {', '.join(towards)}."
 
 
-def shift_views(cafe: Cafe, stop: Stop, *, size: int, key: str) -> Drawn:
+def shift_views(cafe: Cafe, stop: Stop, *, size: int, letters: int = BAR_LETTERS, key: str) -> Drawn:
     """Positions before and after."""
     assert isinstance(stop.prompt, Sides)
     change = shift(cafe, stop)
     labels = {choice.id: choice.label for choice in stop.prompt.choices}
-    return shift_chart(change, labels, size=size, summary=moved_words(cafe, stop), key=key)
+    return shift_chart(change, labels, size=size, letters=letters, summary=moved_words(cafe, stop), key=key)
 
 
 def shift_figures(cafe: Cafe, stop: Stop) -> None:

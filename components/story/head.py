@@ -66,7 +66,7 @@ def _told(came: Attendance) -> str:
 
 def _groups(cafe: Cafe, by: GroupBy, counts: Mapping[Level | None, int] | Mapping[Place | None, int]) -> None:
     """A bar for each group somebody is of; nothing where nobody said."""
-    words = [Word(t(f"{by}.{group or 'unknown'}"), count) for group, count in counts.items() if count]
+    words = [Word(_group(by, group), count) for group, count in counts.items() if count]
     if not any(count for group, count in counts.items() if group):
         return
     title = t("people.level") if by == "level" else t("people.place")
@@ -76,6 +76,12 @@ def _groups(cafe: Cafe, by: GroupBy, counts: Mapping[Level | None, int] | Mappin
         people = tn("people.came", sum(counts.values()))
         save_buttons(drawn, caption(cafe, title=title, people=people, name=title.lower()), key=f"save-who-{by}")
         word_table(words)
+
+
+def _group(by: GroupBy, group: str | None) -> str:
+    if by == "level":
+        return t(f"level.{group}") if group else t("story.level_unknown")
+    return t(f"place.{group}") if group else t("story.place_unknown")
 
 
 def _expected(came: Attendance) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
@@ -18,9 +18,41 @@ _cached = lru_cache(maxsize=32)
 _DASHES = [[1, 0], [8, 4], [2, 3], [10, 3, 2, 3]]
 
 
-def _labels(field: str, size: int) -> alt.Y:
-    axis = alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=size * 22, labelPadding=round(size * 0.6))
-    return alt.Y(field, sort=None, title=None, axis=axis)
+# The thickness of a bar under its words, and the room over and below it, in letters' sizes.
+_BAR, _OVER, _BELOW = 1.0, 0.35, 0.9
+
+
+def row_height(lines: int, size: int) -> int:
+    """How tall a row is, in pixels: `lines` of words, and a bar under them. So it fits the narrowest phone."""
+    return round(size * (1.25 * lines + _OVER + _BAR + _BELOW))
+
+
+def stood_on_bars(rows: list[dict[str, Any]]) -> int:
+    """Have the words of each row, a list of lines in `told`, stand on its bar; return the most lines there are."""
+    lines = max((len(row["told"]) for row in rows), default=1)
+    for row in rows:
+        row["told"] = "\n".join([*[" "] * (lines - len(row["told"])), *row["told"]])
+    return lines
+
+
+class _Rows:
+    """Rows of words with a bar under them, for `lines` lines of words at most."""
+
+    def __init__(self, lines: int, size: int, colours: Palette) -> None:
+        scale = alt.Scale(paddingInner=0, paddingOuter=0)
+        self.base = alt.Chart(alt.NamedData(ROWS)).encode(y=alt.Y("label:N", sort=None, axis=None, scale=scale))
+        self.y = alt.Y("label:N", sort=None, axis=None, scale=scale)
+        self.under = row_height(lines, size) / 2 - size * (_BAR / 2 + _BELOW)
+        self.words = (
+            alt.Chart(alt.NamedData(ROWS))
+            .mark_text(
+                aria=False, align="left", baseline="top", lineBreak="\n", lineHeight=size * 1.25, fontSize=size,
+                color=colours.ink,
+            )
+            .encode(
+                y=alt.Y("label:N", sort=None, axis=None, scale=scale, bandPosition=0), x=alt.value(0), text="told:N"
+            )
+        )  # fmt: skip
 
 
 def _line_legend(size: int, colours: Palette) -> alt.Legend:
@@ -52,44 +84,43 @@ def _legend(size: int, colours: Palette) -> alt.Legend:
 
 
 @_cached
-def share_shape(levels: tuple[str, ...], size: int, colours: Palette) -> str:
-    """A bar for each row, from 0 to 1, with its figure, and a point on it for each of `levels`."""
-    base = alt.Chart(alt.NamedData(ROWS)).encode(
-        y=_labels("label:N", size),
-        x=alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, 1.5])),
-        tooltip=["label:N", "figure:N"],
-    )
-    bars = base.mark_bar(aria=False, height={"band": 0.62}, color=colours.bar)
-    # Beyond the points, whatever the share.
-    figures = base.mark_text(aria=False, align="left", fontSize=size, fontWeight="bold", color=colours.ink)
-    layers: list[alt.Chart] = [bars, figures.encode(x=alt.datum(1.04), text="figure:N")]
+def share_shape(levels: tuple[str, ...], lines: int, size: int, colours: Palette) -> str:
+    """A bar for each row, from 0 to 1, under its words, and a point on it for each of `levels`."""
+    rows = _Rows(lines, size, colours)
+    x = alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, 1]))
+    bars = rows.base.mark_bar(aria=False, height=size * _BAR, yOffset=rows.under, color=colours.bar).encode(x=x)
+    whole = rows.base.mark_bar(aria=False, height=size * _BAR, yOffset=rows.under, color=colours.rule, opacity=0.35)
+    layers: list[alt.Chart] = [whole.encode(x=alt.XDatum(1, axis=None)), bars, rows.words]
     if levels:
         points = alt.Chart(alt.NamedData(PARTS)).mark_point(
-            aria=False, filled=True, size=size * 7, fill=colours.paper, stroke=colours.ink, opacity=1, strokeWidth=1.5
+            aria=False,
+            filled=True,
+            size=size * 7,
+            fill=colours.paper,
+            stroke=colours.ink,
+            opacity=1,
+            strokeWidth=1.5,
+            yOffset=rows.under,
         )
-        layers.append(
-            points.encode(
-                y=_labels("label:N", size),
-                x="share:Q",
-                shape=alt.Shape(
-                    "level:N",
-                    scale=alt.Scale(domain=list(levels), range=["circle", "square", "triangle-up"][: len(levels)]),
-                    legend=_legend(size, colours),
-                ),
-                tooltip=["label:N", "level:N", alt.Tooltip("share:Q", format=".0%")],
-            )
+        shape = alt.Shape(
+            "level:N",
+            scale=alt.Scale(domain=list(levels), range=["circle", "square", "triangle-up"][: len(levels)]),
+            legend=_legend(size, colours),
         )
+        tooltip = ["label:N", "level:N", alt.Tooltip("share:Q", format=".0%")]
+        layers.append(points.encode(y=rows.y, x=x, shape=shape, tooltip=tooltip))
     return themed(alt.LayerChart(layer=layers), colours, size=size).to_json(indent=None)
 
 
 @_cached
-def minutes_shape(size: int, colours: Palette) -> str:
-    """Minutes spent as bars, minutes planned as a mark across each."""
-    base = alt.Chart(alt.NamedData(ROWS)).encode(y=_labels("label:N", size), tooltip=["label:N", "figure:N"])
-    spent = base.mark_bar(aria=False, height={"band": 0.5}, color=colours.bar).encode(x=alt.X("spent:Q", axis=None))
-    planned = base.mark_tick(aria=False, thickness=3, color=colours.ink, size=size * 2).encode(x="planned:Q")
-    figures = base.mark_text(aria=False, align="left", dx=8, fontSize=size, fontWeight="bold", color=colours.ink)
-    layers = [spent, planned, figures.encode(x="longest:Q", text="figure:N")]
+def minutes_shape(lines: int, size: int, colours: Palette) -> str:
+    """Minutes spent as bars under their words, minutes planned as a mark across each."""
+    rows = _Rows(lines, size, colours)
+    spent = rows.base.mark_bar(aria=False, height=size * _BAR, yOffset=rows.under, color=colours.bar)
+    planned = rows.base.mark_tick(
+        aria=False, thickness=3, color=colours.ink, size=round(size * 1.5), yOffset=rows.under
+    )
+    layers = [spent.encode(x=alt.X("spent:Q", axis=None)), planned.encode(x="planned:Q"), rows.words]
     return themed(alt.LayerChart(layer=layers), colours, size=size).to_json(indent=None)
 
 

@@ -12,7 +12,7 @@ from components.chart_shapes import PARTS, ROWS
 from components.charts import draw, told_apart
 from components.look import palette
 from components.pictures import caption, save_buttons
-from components.story.shapes import minutes_shape, presence_shape, share_shape
+from components.story.shapes import minutes_shape, presence_shape, row_height, share_shape, stood_on_bars
 from components.words import plain
 from content.catalogue import t, tn
 from state.domain.events import LEVELS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from state.domain.tallies.success import Score
 
 _SIZE = 14
-_LABEL = 34
+_LABEL = 38
 # A longer question is cut in the chart, and whole in the table.
 _LINES = 3
 # Numbers of steps under this share of a café would run into one another.
@@ -46,7 +46,7 @@ def success(cafe: Cafe) -> None:
     labels = [f"{row.stop.prompt.prompt}{mark}" for row, mark in zip(rows, marks, strict=True) if row.stop.prompt]
     short = told_apart(["\n".join(wrap(label, _LABEL, max_lines=_LINES, placeholder=" …")) for label in labels])
     data: list[dict[str, Any]] = [
-        {"label": label, "share": row.score.share, "figure": _score(row.score)}
+        {"label": label, "share": row.score.share, "told": [*label.split("\n"), _score(row.score)]}
         for label, row in zip(short, rows, strict=True)
     ]
     levels = [level for level in LEVELS if any(level in row.levels for row in rows)]
@@ -57,8 +57,9 @@ def success(cafe: Cafe) -> None:
         if level in row.levels
     ]
     told = "; ".join(f"{label} : {_score(row.score)}" for label, row in zip(labels, rows, strict=True))
-    height = round(len(rows) * _SIZE * max(2.8, 1.25 * max(label.count("\n") + 1 for label in short) + 0.8))
-    shape = share_shape(tuple(t(f"level.{level}") for level in levels), _SIZE, palette())
+    lines = stood_on_bars(data)
+    height = len(rows) * row_height(lines, _SIZE)
+    shape = share_shape(tuple(t(f"level.{level}") for level in levels), lines, _SIZE, palette())
     drawn = draw(shape, {ROWS: data, PARTS: points}, height=height, alt=told, key="story-success")
     with st.expander(t("chart.table")):
         table = {
@@ -89,7 +90,7 @@ def presence(cafe: Cafe, now: float) -> None:
         (t("story.altogether"), lambda one: one.people),
         (t("place.room"), lambda one: one.room),
         (t("place.remote"), lambda one: one.remote),
-        (t("place.unknown"), lambda one: one.unknown),
+        (t("story.place_unknown"), lambda one: one.unknown),
     )
     # Where all are in one place, one line says it.
     found = [(name, count) for name, count in places if any(count(one) for one in rows)]
@@ -139,19 +140,21 @@ def minutes(cafe: Cafe, now: float, *, filtered: bool = False) -> None:
     st.header(t("story.timing"), anchor="minutes")
     if filtered:
         st.text(t("story.unfiltered"))
-    data = [
+    data: list[dict[str, Any]] = [
         {
             "label": "\n".join(wrap(f"{place}. {titles[row.step]}", _LABEL, max_lines=2, placeholder=" …")),
             "spent": row.spent / 60,
             "planned": row.planned / 60,
-            "longest": max(row.spent, row.planned) / 60,
             "figure": t("story.spent", spent=round(row.spent / 60), planned=round(row.planned / 60)),
         }
         for place, row in enumerate(rows, 1)
     ]
     told = "; ".join(f"{titles[row.step]} : {one['figure']}" for row, one in zip(rows, data, strict=True))
-    height = round(len(data) * _SIZE * 3.4)
-    drawn = draw(minutes_shape(_SIZE, palette()), {ROWS: data}, height=height, alt=told, key="story-minutes")
+    for one in data:
+        one["told"] = [*one["label"].split("\n"), one["figure"]]
+    lines = stood_on_bars(data)
+    height = len(data) * row_height(lines, _SIZE)
+    drawn = draw(minutes_shape(lines, _SIZE, palette()), {ROWS: data}, height=height, alt=told, key="story-minutes")
     with st.expander(t("chart.table")):
         table = {
             t("story.step"): [plain(titles[row.step]) for row in rows],
