@@ -19,6 +19,7 @@ from content.problems import PackError
 from state.forgetting import strike_daily
 from state.identity import Identity
 from state.live import Hub
+from state.presence import keep_presence
 from state.session import Comptoir, comptoir, install
 from state.settings import SettingsError, read_settings
 from state.stores.tinydb_store import TinyDBStore
@@ -45,8 +46,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         application = Comptoir(hub, Identity(SETTINGS.secret), PACK, SETTINGS, loop)
         install(application)
         write_logs(SETTINGS.secret)
-        beating = asyncio.create_task(hub.keep_alive())
-        forgetting = asyncio.create_task(strike_daily(hub, days=SETTINGS.retention_days))
+        keeping = [
+            asyncio.create_task(hub.keep_alive()),
+            asyncio.create_task(keep_presence(hub)),
+            asyncio.create_task(strike_daily(hub, days=SETTINGS.retention_days)),
+        ]
         _drain_on_signal(hub, loop)
         _warm_up()
         try:
@@ -54,7 +58,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         finally:
             hub.drain()
             await application.rehearsals.stop()
-            for task in (beating, forgetting):
+            for task in keeping:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task

@@ -1,4 +1,4 @@
-"""`python -m bench`: everything, beside what we promise; `live` and `phone` for one thing at a time.
+"""`python -m bench`: everything, beside what we promise; `live`, `phone` and `review` for one thing at a time.
 
 Everything takes eight to ten minutes: two whole rooms, each kind of activity in a room of 20 phones (15 to 25 seconds
 each), a board of 500 notes in a room of 100, and a phone's visits in a real browser.
@@ -18,7 +18,8 @@ from bench.live import measure_live
 from bench.phone import measure_phone
 from bench.play import BOARD_NOTES, DEBATE_NOTES, Scenario
 from bench.polling import measure_polling
-from bench.report import kinds_table, live_table, machine_line, phone_table
+from bench.report import kinds_table, live_table, machine_line, phone_table, review_table
+from bench.review import measure_review
 from content.activities import KINDS
 from content.loader import default_pack
 
@@ -40,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.what == "phone":
         figures = {**measure_phone(visits=options.visits), "machine": machine()}
         print(json.dumps(figures, ensure_ascii=False) if options.json else phone_table(figures))
+        return 0
+    if options.what == "review":
+        figures = {**past_cafes(), "machine": machine()}
+        print(json.dumps(figures, ensure_ascii=False) if options.json else review_table(figures))
         return 0
     return _everything(as_json=options.json)
 
@@ -76,7 +81,15 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     two.set_defaults(what="phone")
     two.add_argument("--visits", type=_positive, default=3, help="of each kind; the median is kept")
     two.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    three = parts.add_parser("review", help="past cafés: how long their pages and files take")
+    three.set_defaults(what="review")
+    three.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     return parser.parse_args(arguments)
+
+
+def past_cafes() -> Figures:
+    """What is measured of past cafés, one function for each thing."""
+    return {**measure_review()}
 
 
 def live(scenario: Scenario, baseline: str) -> Figures:
@@ -104,11 +117,19 @@ def _everything(*, as_json: bool) -> int:
         print(f"\n{kinds_table(kinds)}", flush=True)
     board = measure_live(Scenario(_BOARD_IN, rounds=5, idle_seconds=5.0, activity=_activity("board")))
     phone = measure_phone()
+    review = past_cafes()
     if as_json:
-        everything = {"live": rooms, "kinds": kinds, "board": board, "phone": phone, "machine": machine()}
+        everything = {
+            "live": rooms,
+            "kinds": kinds,
+            "board": board,
+            "phone": phone,
+            "review": review,
+            "machine": machine(),
+        }
         print(json.dumps(everything, ensure_ascii=False))
     else:
-        print(f"\n{live_table(board)}\n\n{phone_table(phone)}")
+        print(f"\n{live_table(board)}\n\n{phone_table(phone)}\n\n{review_table(review)}")
     return _verdict([*rooms, *kinds, board])
 
 

@@ -83,6 +83,12 @@ PHONE = (
 )
 
 
+REVIEW = (
+    Row("review_s", "a review opens, the first time", "s", always=1.0),
+    Row("review_again_s", "the same, again", "s"),
+)
+
+
 def live_table(figures: Figures) -> str:
     people = figures["participants"]
     columns = ["", "measured", "target"]
@@ -132,6 +138,16 @@ def phone_table(figures: Figures) -> str:
         if (value := _at(figures, row.path)) is not None
     ]
     return f"A phone's visits\n{_table(['', 'measured', 'target'], rows)}"
+
+
+def review_table(figures: Figures) -> str:
+    rows = [
+        [row.label, _said(value, row.unit), _target(row, value)]
+        for row in REVIEW
+        if (value := _at(figures, row.path)) is not None
+    ]
+    title = f"Past cafés: a review of {figures['people']} people × {figures['questions']} questions"
+    return f"{title}\n{_table(['', 'measured', 'target'], rows)}"
 
 
 def machine_line(machine: Figures) -> str:

@@ -23,10 +23,10 @@ _cached = lru_cache(maxsize=512)
 
 
 @_cached
-def choice_shape(labels: tuple[str, ...], longest: float, size: int, colours: Palette) -> str:
-    """Bars in the order of `labels`, each in parts: those counted on phones, then hands, paler and outlined."""
+def choice_shape(longest: float, size: int, colours: Palette) -> str:
+    """Bars in the order of the rows, each in parts: those counted on phones, then hands, paler and outlined."""
     scale = alt.Scale(domain=[0, longest])
-    y = _labels("choice:N", labels, size)
+    y = _labels("choice:N", None, size)
     bars = (
         alt.Chart(alt.NamedData(PARTS))
         .mark_bar(aria=False, height={"band": 0.62}, strokeWidth=1.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import streamlit as st
 
 from components.chart_shapes import PARTS, ROWS, choice_shape, colour_shape, shift_shape, word_shape
 from components.look import NOTE_PAINTS, palette
+from components.pictures import Drawn
 from components.words import plain
 from content.catalogue import t, tn
 
@@ -25,23 +27,29 @@ if TYPE_CHECKING:
     from state.domain.tallies.texts import Word
 
 _FEWEST_ON_SCALE = 5
+# How much longer than the longest bar a scale is, for the figures beside it.
+_ALONE, _ON_A_PHONE, _WITH_HANDS = 1.25, 1.5, 1.9
 # A label wraps at so many characters, and its bar is tall enough for its lines.
 _LABEL_WIDTH = 34
 _COLOUR_WIDTH = 11
 _DISC_EMS = 2.6
-# How many letters fit in a bar as wide as its chart, on the console as on the screen.
-_BAR_LETTERS = 72
+# How many letters fit in a bar as wide as its chart: on the console as on the screen, and on a narrow phone.
+BAR_LETTERS, PHONE_LETTERS = 72, 28
 
 
-def choice_chart(tally: ChoiceTally, *, show_right: bool, size: int = 14, key: str) -> None:
-    """Bars in the order of the choices. The scale is the room, so that the chart stays still while it grows."""
+def choice_chart(tally: ChoiceTally, *, show_right: bool, brief: bool = False, size: int = 14, key: str) -> Drawn:
+    """Bars in the order of the choices. The scale is the room, so that the chart stays still while it grows.
+
+    `brief` leaves it to a sentence beside the chart to count the raised hands: a phone has no room for that.
+    """
     colours = palette()
     labels = choice_labels(tally, show_right=show_right)
     # A share of the scale is kept for the figures beside the longest bar; those that tell of hands are long.
-    longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * (1.9 if tally.hands else 1.25)
-    _draw(
-        choice_shape(labels, longest, size, colours),
-        choice_data(tally, colours, show_right=show_right),
+    spare = _ON_A_PHONE if brief else _WITH_HANDS if tally.hands else _ALONE
+    longest = max(tally.present + tally.hands, tally.people, _FEWEST_ON_SCALE) * spare
+    return draw(
+        choice_shape(longest, size, colours),
+        choice_data(tally, colours, show_right=show_right, brief=brief),
         height=_height(labels, size),
         alt=choice_summary(tally, show_right=show_right),
         key=key,
@@ -77,13 +85,15 @@ def choice_labels(tally: ChoiceTally, *, show_right: bool) -> tuple[str, ...]:
     )
 
 
-def choice_data(tally: ChoiceTally, colours: Palette, *, show_right: bool) -> dict[str, list[dict[str, Any]]]:
+def choice_data(
+    tally: ChoiceTally, colours: Palette, *, show_right: bool, brief: bool = False
+) -> dict[str, list[dict[str, Any]]]:
     """What the bars show: a row for each choice, and its parts, those counted on phones and raised hands."""
     # Where no answer is right, none is set apart.
     show_right = show_right and any(row.right for row in tally.choices)
     labels = choice_labels(tally, show_right=show_right)
     rows = [
-        {"choice": label, "people": row.people, "figure": _figure(row) if tally.people else "0"}
+        {"choice": label, "people": row.people, "figure": _figure(row, brief=brief) if tally.people else "0"}
         for label, row in zip(labels, tally.choices, strict=True)
     ]
     # Raised hands end each bar, paler and outlined: they were counted by eye.
@@ -101,17 +111,18 @@ def choice_data(tally: ChoiceTally, colours: Palette, *, show_right: bool) -> di
     return {ROWS: rows, PARTS: parts}
 
 
-def _draw(shape: str, data: dict[str, list[dict[str, Any]]], *, height: int, alt: str, key: str) -> None:
-    """Fill a shape in with its data."""
+def draw(shape: str, data: dict[str, list[dict[str, Any]]], *, height: int, alt: str, key: str) -> Drawn:
+    """Fill a shape in with its data; what was drawn may then be saved."""
     tables = {name: pd.DataFrame(rows) for name, rows in data.items()}
     spec = {**json.loads(shape), "height": height, "datasets": tables}
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=key, alt=alt)
+    return Drawn(shape, data, height, alt)
 
 
-def _figure(row: ChoiceCount) -> str:
-    if row.hands:
+def _figure(row: ChoiceCount, *, brief: bool) -> str:
+    if row.hands and not brief:
         return t("chart.figure_hands", count=row.people, share=round(100 * row.share), hands=row.hands)
-    return t("chart.figure", count=row.count, share=round(100 * row.share))
+    return t("chart.figure", count=row.people, share=round(100 * row.share))
 
 
 def _height(labels: Sequence[str], size: int) -> int:
@@ -132,24 +143,37 @@ def _marked(label: str, *, right: bool) -> str:
 # ---- words and how many people say each
 
 
-def word_chart(words: Sequence[Word], *, size: int = 14, key: str) -> None:
+def word_chart(words: Sequence[Word], *, size: int = 14, key: str) -> Drawn:
     """Bars of words, in the order given."""
-    labels = ["\n".join(wrap(word.text, _LABEL_WIDTH)) for word in words]
+    labels = told_apart(["\n".join(wrap(word.text, _LABEL_WIDTH)) for word in words])
     rows = [
         {"word": label, "people": word.people, "figure": str(word.people)}
         for label, word in zip(labels, words, strict=True)
     ]
     longest = max([word.people for word in words] + [_FEWEST_ON_SCALE]) * 1.15
     summary = ", ".join(t("chart.count", label=word.text, count=word.people) for word in words)
-    _draw(word_shape(longest, size, palette()), {ROWS: rows}, height=_height(labels, size), alt=f"{summary}.", key=key)
+    return draw(
+        word_shape(longest, size, palette()), {ROWS: rows}, height=_height(labels, size), alt=f"{summary}.", key=key
+    )
 
 
-def word_table(words: Sequence[Word]) -> None:
+def told_apart(labels: Sequence[str]) -> list[str]:
+    """Two bars of the same words stay two: a blank that no eye sees follows those that came before."""
+    before: Counter[str] = Counter()
+    apart = []
+    for label in labels:
+        apart.append(label + "\u200b" * before[label])
+        before[label] += 1
+    return apart
+
+
+def word_table(words: Sequence[Word], *, people: str = "") -> None:
+    """The same figures for whoever reads rather than looks; `people` names what is counted, where it is no people."""
     st.table(
         pd.DataFrame(
             {
                 t("chart.choice"): [plain(word.text) for word in words],
-                t("chart.people"): [word.people for word in words],
+                people or t("chart.people"): [word.people for word in words],
             }
         ).set_index(t("chart.choice"))
     )
@@ -158,8 +182,13 @@ def word_table(words: Sequence[Word]) -> None:
 # ---- positions before and after a debate
 
 
-def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, summary: str, key: str) -> None:
-    """Two bars, before and after, shared between the sides: what moved is where they do not line up."""
+def shift_chart(
+    change: Shift, labels: Mapping[str, str], *, size: int = 14, letters: int = BAR_LETTERS, summary: str, key: str
+) -> Drawn:
+    """Two bars, before and after, shared between the sides: what moved is where they do not line up.
+
+    `letters` is how many of them fit in a whole bar.
+    """
     colours = palette()
     # The second side is pale, in ink: letters of any size are read on both.
     paints = dict(zip(labels, ((colours.bar, colours.paper), (colours.rule, colours.ink)), strict=True))
@@ -182,7 +211,7 @@ def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, sum
                     "middle": begun + share / 2,
                     "colour": paints[side][0],
                     "letters": paints[side][1],
-                    "figure": _side_figure(labels[side], people[side], hands.get(side, 0), share),
+                    "figure": _side_figure(labels[side], people[side], hands.get(side, 0), share * letters),
                 }
             )
             begun += share
@@ -190,7 +219,7 @@ def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, sum
         f"{moment} : {', '.join(_side_told(label, given[side], hands.get(side, 0)) for side, label in labels.items())}"
         for moment, given, hands in moments
     )
-    _draw(
+    return draw(
         shift_shape(tuple(moment for moment, _, _ in moments), size, colours),
         {ROWS: rows},
         height=size * 9,
@@ -199,11 +228,10 @@ def shift_chart(change: Shift, labels: Mapping[str, str], *, size: int = 14, sum
     )
 
 
-def _side_figure(label: str, people: int, hands: int, share: float) -> str:
-    """What is written on a part of a bar: as much as it holds of the side, its people and how many raised a hand."""
+def _side_figure(label: str, people: int, hands: int, room: float) -> str:
+    """What is written on a part of a bar that `room` letters fit in: the side, its people, how many raised a hand."""
     whole = f"{label} · {people}"
     tries = [f"{whole} {t('chart.of_which_hands', hands=hands)}"] if hands else []
-    room = share * _BAR_LETTERS
     return next((figure for figure in (*tries, whole, str(people)) if len(figure) <= room), "")
 
 
@@ -238,7 +266,7 @@ def shift_table(change: Shift, labels: Mapping[str, str]) -> None:
 # ---- notes by colour
 
 
-def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: int = 14, key: str) -> None:
+def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: int = 14, key: str) -> Drawn:
     """Discs for each column and colour of note, as large as their notes are many, each with its number."""
     labels = ["\n".join(wrap(column.label, _LABEL_WIDTH)) for column in columns]
     wrapped = [wrap(colour.label, _COLOUR_WIDTH) for colour in colours]
@@ -265,7 +293,7 @@ def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: 
         )
         for column in columns
     )
-    _draw(
+    return draw(
         colour_shape(
             tuple(labels), tuple(names), max(most, _FEWEST_ON_SCALE), (size * _DISC_EMS) ** 2, size, palette()
         ),

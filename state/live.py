@@ -31,6 +31,7 @@ from state.domain.events import (
     NoteShown,
     NoteSplit,
     NoteWithdrawn,
+    PresenceCounted,
     ProfileChanged,
     Readmitted,
     Record,
@@ -55,7 +56,7 @@ WAKE_SECONDS = 0.25
 STREAMS_PER_PERSON = 8
 _IDLE_SECONDS = 900.0
 # What participants do, many at once. Who says their level by answering changes their profile.
-_BY_MANY = (Answered, Joined, NotePosted, NoteMoved, NoteWithdrawn, NoteBacked, ProfileChanged)
+_BY_MANY = (Answered, Joined, NotePosted, NoteMoved, NoteWithdrawn, NoteBacked, ProfileChanged, PresenceCounted)
 _RETRY = b"retry: 1500\n\n"
 
 log = logging.getLogger(__name__)
@@ -205,6 +206,9 @@ class Room:
         self._wake_watchers()
 
     def _publish(self, records: list[Record]) -> None:
+        if all(isinstance(record.event, PresenceCounted) for record in records):
+            # Kept for the review: nobody's view shows it.
+            return
         for record in records:
             if (person := _concerned(self.cafe, record.event)) is not None:
                 self._personal[person] += 1
@@ -370,6 +374,11 @@ class Hub:
     @property
     def codes(self) -> Mapping[str, str]:
         return self._codes
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """The rooms that are open now."""
+        return tuple(self._rooms.values())
 
     async def create(self, cafe_id: str, created: CafeCreated) -> Room:
         """Keep a new café and open its room.

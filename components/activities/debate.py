@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.activities.by_question import question_views
+from components.charts import PHONE_LETTERS
+from components.pictures import save_question
 from components.questions import choices, sides
 from components.questions.summary import summary_field
 from components.questions.views import View, Views
@@ -58,13 +60,12 @@ def review(cafe: Cafe, stop: Stop) -> None:
     if not _is_after(stop):
         question_views(stop.scene).review(cafe, stop)
         return
-    choices.review(cafe, stop)
-    st.text(sides.moved_words(cafe, stop))
-    sides.shift_views(cafe, stop, size=14, key=f"shift-{stop.id}")
+    st.text(" ".join(filter(None, [choices.summary(cafe, stop), sides.moved_words(cafe, stop)])))
+    drawn = sides.shift_views(cafe, stop, size=14, letters=PHONE_LETTERS, key=f"review-{stop.id}")
     with st.expander(t("chart.table")):
+        save_question(drawn, cafe, stop)
         sides.shift_figures(cafe, stop)
-    if summary := cafe.summaries.get(stop.id):
-        st.text(t("results.retained", text=summary))
+        choices.groups_table(cafe, stop)
 
 
 def _is_before(stop: Stop) -> bool:

@@ -58,10 +58,4 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
                 explanation(t("screen.retained"), summary, key=f"{key}-summary")
 
 
-def review(cafe: Cafe, stop: Stop) -> None:
-    texts.review(cafe, stop)
-    if summary := cafe.summaries.get(stop.id):
-        st.text(t("results.retained", text=summary))
-
-
-VIEWS = Views(phone, console, screen, review)
+VIEWS = Views(phone, console, screen, texts.review)

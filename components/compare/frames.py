@@ -15,7 +15,7 @@ from babel.dates import format_date
 
 from content.catalogue import LANGUAGE, t
 from state.domain.shares import wilson
-from state.domain.tallies.choices import FEWEST_IN_A_GROUP
+from state.domain.small_groups import FEWEST_IN_A_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

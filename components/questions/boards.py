@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from components.charts import colour_chart, colour_table
+from components.charts import colour_chart, colour_table, word_chart, word_table
 from components.names import name_of
 from components.notices import chosen_in, fresh_id, held_list, renew_list, typed
+from components.pictures import caption, save_buttons, save_question
 from components.questions.views import View, Views
 from components.stage import board as board_on_screen
+from components.words import plain
 from content.catalogue import t, tn
 from content.prompts import Board
 from state.domain import notes
 from state.domain.tallies.boards import columns
 from state.domain.tallies.choices import answered
+from state.domain.tallies.texts import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 # What a phone is shown of each side of a debate, the most supported first: the projector shows all.
 _ON_A_PHONE = 10
+# What a bar is drawn for, of each side: the table has all.
+_MOST_SUPPORTED = 8
 
 
 def phone(cafe: Cafe, stop: Stop) -> View:
@@ -234,12 +239,46 @@ def review(cafe: Cafe, stop: Stop) -> None:
     board = _board(stop)
     stuck = columns(cafe, stop)
     st.text(f"{tn('people.notes', sum(one.count for one in stuck))} · {tn('people.answered', answered(cafe, stop.id))}")
+    if not any(column.notes for column in stuck):
+        return
     if board.colours:
-        colour_chart(stuck, board.colours, key=f"review-{stop.id}")
+        drawn = colour_chart(stuck, board.colours, key=f"review-{stop.id}")
         with st.expander(t("chart.table")):
+            save_question(drawn, cafe, stop)
             colour_table(stuck, board.colours)
-    if any(column.notes for column in stuck):
-        notes_table(cafe, stop, stuck)
+    elif board.votes:
+        _supports(cafe, stop, stuck)
+    else:
+        counts = [Word(column.label, column.count) for column in stuck]
+        drawn = word_chart(counts, key=f"review-{stop.id}")
+        with st.expander(t("chart.table")):
+            save_question(drawn, cafe, stop)
+            word_table(counts, people=t("board.notes"))
+    notes_table(cafe, stop, stuck)
+
+
+def _supports(cafe: Cafe, stop: Stop, stuck: Sequence[Column]) -> None:
+    """The most supported notes of each side, side by side; where nobody supported any, the table says it all."""
+    assert stop.prompt is not None
+    sides = [
+        (column, [Word(one.note.text, one.votes) for one in column.notes[:_MOST_SUPPORTED] if one.votes])
+        for column in stuck
+    ]
+    for place, (column, words) in zip(st.columns(len(sides)), sides, strict=True):
+        if not words:
+            continue
+        with place:
+            st.markdown(f"**{plain(column.label)}**")
+            drawn = word_chart(words, key=f"review-{stop.id}-{column.id}")
+            with st.expander(t("chart.table")):
+                told = caption(
+                    cafe,
+                    title=f"{stop.prompt.prompt} {column.label}",
+                    people=tn("people.notes", len(column.notes)),
+                    name=f"{stop.id.replace('/', '-')}-{column.id}",
+                )
+                save_buttons(drawn, told, key=f"save-{stop.id}-{column.id}")
+                word_table(words, people=t("board.votes"))
 
 
 def _board(stop: Stop) -> Board:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from components.charts import word_chart, word_table
 from components.names import name_of
+from components.pictures import save_question
 from components.questions.choices import people_and_hands, split_tables
-from components.questions.texts import texts_to_hide
+from components.questions.texts import quotes, texts_to_hide
 from components.questions.views import View, Views
 from components.stage import mosaic
 from components.words import plain
@@ -129,15 +130,15 @@ def _tile(cafe: Cafe, picked: Picked, *, shown: bool, speaking: str | None) -> V
 def review(cafe: Cafe, stop: Stop) -> None:
     words = _by_popularity(cafe, stop)
     st.text(people_and_hands(choice_tally(cafe, stop)))
-    word_chart(words, key=f"review-{stop.id}")
+    drawn = word_chart(words, key=f"review-{stop.id}")
     with st.expander(t("chart.table")):
+        save_question(drawn, cafe, stop)
         word_table(words)
     for picked in picks(cafe, stop):
         whys = [pick.why for pick in picked.picks if pick.why]
         if whys:
             st.markdown(f"**{plain(picked.card.label)}**")
-            for why in whys:
-                st.text(t("results.quote", text=why))
+            quotes(whys)
 
 
 def _by_popularity(cafe: Cafe, stop: Stop) -> list[Word]:

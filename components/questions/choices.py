@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from components.charts import choice_chart, choice_summary, choice_table
+from components.pictures import save_question
 from components.questions.views import View, Views
 from components.stage import explanation, line
+from components.words import plain
 from content.catalogue import t, tn
-from content.prompts import MultipleChoice, OneChoice, Scale, right_of
+from content.prompts import MultipleChoice, OneChoice, Scale, countable, right_of
 from state.domain.tallies.choices import average, choice_tally, groups
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 # In pixels at 1280 wide: the screen's style enlarges charts with the projector.
 SCREEN_TEXT = 24
 _SCREEN_TEXT_OF_GROUPS = 18
+_SPLITS: tuple[GroupBy, ...] = ("place", "level")
 
 
 def phone(cafe: Cafe, stop: Stop) -> View:
@@ -91,14 +95,33 @@ def right_words(stop: Stop) -> str:
 
 def review(cafe: Cafe, stop: Stop) -> None:
     tally = choice_tally(cafe, stop)
-    st.text(" ".join(filter(None, [choice_summary(tally, show_right=True), mean(cafe, stop)])))
-    choice_chart(tally, show_right=True, key=f"review-{stop.id}")
+    st.text(" ".join(filter(None, [summary(cafe, stop), mean(cafe, stop)])))
+    drawn = choice_chart(tally, show_right=True, brief=True, key=f"review-{stop.id}")
     with st.expander(t("chart.table")):
+        save_question(drawn, cafe, stop)
         choice_table(tally, show_right=True)
-        for by in ("place", "level"):
-            split_tables(cafe, stop, by)
+        groups_table(cafe, stop)
     if stop.prompt is not None and stop.prompt.explanation:
         st.text(stop.prompt.explanation)
+
+
+def summary(cafe: Cafe, stop: Stop) -> str:
+    return choice_summary(choice_tally(cafe, stop), show_right=True)
+
+
+def groups_table(cafe: Cafe, stop: Stop) -> None:
+    """Every group that may be shown, a column each, in one table: forty questions of them make a light page."""
+    found = [(by, group) for by in _SPLITS for group in groups(cafe, stop, by) if group.answered]
+    table = {
+        f"{group_name(by, group.id)} ({group.answered})": [row.count for row in group.tally.choices]
+        for by, group in found
+        if group.tally is not None
+    }
+    if table:
+        labels = [plain(choice.label) for choice in countable(stop.prompt)]
+        st.table(pd.DataFrame(table, index=labels))
+    if any(group.tally is None for _, group in found):
+        st.text(t("chart.too_few"))
 
 
 def mean(cafe: Cafe, stop: Stop) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.charts import word_chart, word_table
+from components.pictures import save_question
 from components.questions.texts import texts_to_hide
 from components.questions.views import View, Views
 from components.stage import explanation, found_words
@@ -68,8 +69,9 @@ def review(cafe: Cafe, stop: Stop) -> None:
     tally = hunt(cafe, stop)
     st.text(_summary(tally))
     words = [Word(target.label, target.people) for target in tally.targets]
-    word_chart(words, key=f"review-{stop.id}")
+    drawn = word_chart(words, key=f"review-{stop.id}")
     with st.expander(t("chart.table")):
+        save_question(drawn, cafe, stop)
         word_table(words)
     if tally.others:
         tried = ", ".join(t("chart.count", label=word.text, count=word.people) for word in tally.others)

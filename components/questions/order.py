@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import word_chart
+from components.pictures import save_question
 from components.questions.views import View, Views
 from components.stage import explanation, timeline
 from components.words import plain
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from components.notices import Act
+    from components.pictures import Drawn
     from content.prompts import Entry
     from state.domain.cafe import Cafe
     from state.domain.programme import Stop
@@ -73,14 +75,15 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
 def review(cafe: Cafe, stop: Stop) -> None:
     tally = order_tally(cafe, stop)
     st.text(_summary(tally))
-    _chart(tally, key=f"review-{stop.id}")
+    drawn = _chart(tally, key=f"review-{stop.id}")
     with st.expander(t("chart.table")):
+        save_question(drawn, cafe, stop)
         _table(tally)
 
 
-def _chart(tally: OrderTally, *, key: str) -> None:
+def _chart(tally: OrderTally, *, key: str) -> Drawn:
     """How many people put each entry at its place, in the right order."""
-    word_chart([Word(row.entry.label, row.well) for row in tally.entries], key=key)
+    return word_chart([Word(row.entry.label, row.well) for row in tally.entries], key=key)
 
 
 def _summary(tally: OrderTally) -> str:

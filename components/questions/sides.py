@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.charts import shift_chart, shift_table, side_table
+from components.charts import BAR_LETTERS, shift_chart, shift_table, side_table
 from components.questions import choices
 from components.questions.views import View, Views
 from components.stage import zones
@@ -17,9 +17,9 @@ from state.domain.tallies.sides import shift
 
 if TYPE_CHECKING:
     from components.notices import Act
+    from components.pictures import Drawn
     from state.domain.cafe import Cafe
     from state.domain.programme import Stop
-    from state.domain.tallies.sides import Shift
 
 
 def console(cafe: Cafe, stop: Stop, act: Act) -> None:
@@ -69,13 +69,12 @@ def moved_words(cafe: Cafe, stop: Stop) -> str:
     return f"{tn('sides.changed', change.moved, both=change.both)} {', '.join(towards)}."
 
 
-def shift_views(cafe: Cafe, stop: Stop, *, size: int, key: str) -> Shift:
-    """Positions before and after, and the figures."""
+def shift_views(cafe: Cafe, stop: Stop, *, size: int, letters: int = BAR_LETTERS, key: str) -> Drawn:
+    """Positions before and after."""
     assert isinstance(stop.prompt, Sides)
     change = shift(cafe, stop)
     labels = {choice.id: choice.label for choice in stop.prompt.choices}
-    shift_chart(change, labels, size=size, summary=moved_words(cafe, stop), key=key)
-    return change
+    return shift_chart(change, labels, size=size, letters=letters, summary=moved_words(cafe, stop), key=key)
 
 
 def shift_figures(cafe: Cafe, stop: Stop) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.charts import word_chart, word_table
+from components.pictures import save_question
 from components.questions.choices import SCREEN_TEXT, people_and_hands
 from components.questions.texts import texts_to_hide
 from components.questions.views import View, Views
@@ -70,12 +71,13 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
 
 
 def review(cafe: Cafe, stop: Stop) -> None:
-    if kept := retained(cafe, stop):
-        st.text(t("results.retained", text=kept))
     words = suggestions(cafe, stop)
     if words:
-        word_chart(words[:_MOST], key=f"review-{stop.id}")
+        if stop.id not in cafe.summaries:
+            st.text(t("results.retained", text=words[0].text))
+        drawn = word_chart(words[:_MOST], key=f"review-{stop.id}")
         with st.expander(t("chart.table")):
+            save_question(drawn, cafe, stop)
             word_table(words)
 
 

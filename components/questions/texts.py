@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.charts import word_chart, word_table
+from components.pictures import save_question
 from components.questions.views import View, Views
 from components.stage import explanation, wall_of_texts, word_cloud
 from content.catalogue import t, tn
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
 # What a phone shows of a wall of texts: the projector shows them all.
 _LATEST_TEXTS = 8
 _TEXTS_AT_ONCE = 40
+_LINES_AT_ONCE, _WALL_HEIGHT = 15, 360
 _FEWEST_FOR_A_CLOUD = 3
+_WORDS_DRAWN = 12
 
 
 def phone(cafe: Cafe, stop: Stop) -> View:
@@ -72,26 +77,39 @@ def wall_and_cloud(cafe: Cafe, stop: Stop, *, key: str) -> None:
 
 
 def review(cafe: Cafe, stop: Stop) -> None:
-    quotes([text.text for text in wall(cafe, stop)])
-    if isinstance(stop.prompt, OpenQuestion) and stop.prompt.cloud:
-        words_that_come_back(cloud([text.text for text in wall(cafe, stop)]))
+    texts = [text.text for text in wall(cafe, stop)]
+    st.text(tn("people.answered", len(texts)))
+    quotes(texts)
+    _words_that_come_back(cafe, stop, cloud(texts))
     if stop.prompt is not None and stop.prompt.explanation:
         st.text(stop.prompt.explanation)
 
 
 def quotes(texts: Sequence[str]) -> None:
-    st.text(tn("people.answered", len(texts)))
+    """What people wrote, in one block."""
     if texts:
-        with st.container(border=True):
-            for text in texts:
-                st.text(t("results.quote", text=text))
+        # The same words count once; one block of text, for a wall of hundreds would make the page heavy.
+        given = Counter(texts)
+        lines = [
+            f"{t('results.quote', text=text)} {t('board.times', count=count)}"
+            if count > 1
+            else t("results.quote", text=text)
+            for text, count in given.items()
+        ]
+        with st.container(border=True, height=_WALL_HEIGHT if len(lines) > _LINES_AT_ONCE else "content"):
+            st.text("\n".join(lines))
 
 
-def words_that_come_back(words: Sequence[Word]) -> None:
-    """The words of several people, in a sentence."""
-    shared = [t("chart.count", label=word.text, count=word.people) for word in words if word.people > 1]
-    if shared:
-        st.text(t("results.words", words=", ".join(shared)))
+def _words_that_come_back(cafe: Cafe, stop: Stop, words: Sequence[Word]) -> None:
+    """The words of several people, each with how many wrote it."""
+    shared = [word for word in words if word.people > 1]
+    if not shared:
+        return
+    st.markdown(f"**{t('results.words')}**")
+    drawn = word_chart(shared[:_WORDS_DRAWN], key=f"review-{stop.id}")
+    with st.expander(t("chart.table")):
+        save_question(drawn, cafe, stop)
+        word_table(shared)
 
 
 def texts_to_hide(cafe: Cafe, stop: Stop, act: Act) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from content.plan import Plan, PlannedStep
     from content.prompts import Prompt
+    from state.domain.chronicle import Presence, Visit
     from state.domain.events import GroupBy, Level, Place
 
 
@@ -132,7 +133,8 @@ class Cafe:
     the programme was before its last changes, the latest last. `deeds` are what those who facilitate did
     last. `registered` are the levels of those who said beforehand that they would come. `carnets` are the carnets that
     the café is in, by their ids. `code_turn` counts the codes that came after the first; when `shut`, nobody new comes
-    in. `struck_at` is when what people wrote was last taken out of the history.
+    in. `struck_at` is when what people wrote was last taken out of the history. `visits` say which step the room was in
+    when, `presence` how many people were connected.
     """
 
     title: str
@@ -169,6 +171,8 @@ class Cafe:
     code_turn: int = 0
     shut: bool = False
     struck_at: float | None = None
+    visits: tuple[Visit, ...] = ()
+    presence: tuple[Presence, ...] = ()
 
     @property
     def plan(self) -> Plan:

@@ -414,6 +414,16 @@ class VideoChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class PresenceCounted:
+    """So many people are connected, by where they said they are. It says how many, and never who."""
+
+    room: int
+    remote: int
+    unknown: int
+    kind: Literal["presence-counted"] = "presence-counted"
+
+
+@dataclass(frozen=True, slots=True)
 class CafeClosed:
     kind: Literal["cafe-closed"] = "cafe-closed"
 
@@ -491,6 +501,7 @@ Event = (
     | TimerStopped
     | StepExtended
     | VideoChosen
+    | PresenceCounted
     | CafeClosed
     | CafeReopened
     | Erased

@@ -21,6 +21,7 @@ from state.domain.cafe import (
     VideoSource,
 )
 from state.domain.carnet_events import CafeNoted, CarnetOpened, StepDropped, StepKept
+from state.domain.chronicle import Presence, visited
 from state.domain.events import (
     AnswerConcealed,
     Answered,
@@ -51,6 +52,7 @@ from state.domain.events import (
     NoteShown,
     NoteSplit,
     NoteWithdrawn,
+    PresenceCounted,
     ProfileChanged,
     Readmitted,
     Record,
@@ -232,6 +234,9 @@ def _changed(cafe: Cafe, event: AnyEvent, at: float) -> Cafe:  # noqa: C901, PLR
             return _with_hidden(cafe, event.question, event.participant, hidden=True)
         case TextShown():
             return _with_hidden(cafe, event.question, event.participant, hidden=False)
+        case PresenceCounted():
+            counted = Presence(at, event.room, event.remote, event.unknown)
+            return replace(cafe, presence=(*cafe.presence, counted))
         case CafeClosed():
             return replace(_clocked(cafe, at), closed_at=at, timer=None)
         case CafeReopened():
@@ -327,7 +332,8 @@ def _answered(cafe: Cafe, event: Answered, at: float) -> Cafe:
 def _moved(cafe: Cafe, stop: str, at: float) -> Cafe:
     clocked = _clocked(cafe, at)
     started = cafe.started_at if cafe.started_at is not None else at
-    return replace(clocked, stop_id=stop, started_at=started, timer=None, speaking=None)
+    moved = replace(clocked, stop_id=stop, started_at=started, timer=None, speaking=None)
+    return replace(moved, visits=visited(moved, at))
 
 
 def _clocked(cafe: Cafe, at: float) -> Cafe:

@@ -41,6 +41,7 @@ from state.domain.events import (
     NoteShown,
     NoteSplit,
     NoteWithdrawn,
+    PresenceCounted,
     ProfileChanged,
     Readmitted,
     Registered,
@@ -186,6 +187,7 @@ class _Strike:
                 | CodeChanged()
                 | DoorShut()
                 | DoorOpened()
+                | PresenceCounted()
                 | Moved()
                 | VoteOpened()
                 | VoteClosed()

@@ -13,7 +13,8 @@ from bench.compare import measure_compare
 from bench.figures import percentile, ratios, spread
 from bench.live import measure_live
 from bench.play import Scenario
-from bench.report import kinds_table, live_table
+from bench.report import kinds_table, live_table, review_table
+from bench.review import measure_review
 from content.activities import KINDS
 from content.loader import default_pack
 
@@ -145,6 +146,13 @@ def test_what_asks_nothing_is_measured_by_its_clicks() -> None:
     assert figures["vote_to_ack_ms"] is None
     assert figures["acknowledged"] == figures["stored"] == 0
     assert "opening" in kinds_table([figures])
+
+
+def test_a_review_is_measured_on_a_cafe_made_in_memory() -> None:
+    figures = measure_review(people=6, questions=12)
+    assert (figures["people"], figures["questions"]) == (6, 12)
+    assert figures["review_s"] > 0
+    assert "≤ 1.0 s" in review_table(figures)
 
 
 def test_a_few_cafes_are_compared_and_timed() -> None:

@@ -82,14 +82,14 @@ def test_figures_are_those_of_the_tally(visitor: Visitor) -> None:
         *(answers(person, TWO, value) for person, value in (("ada", "b"), ("bob", "b"), ("cyd", "a"))),
         partial(decisions.remove, person="cyd"),
     )
-    (table,) = [element.value for element in page.table]
+    (table,) = [element.value for element in page.table if t("chart.share") in element.value]
     assert list(table[t("chart.people")]) == [0, 2, 0]
     assert list(table[t("chart.share")]) == [t("chart.percent", share=share) for share in (0, 100, 0)]
     said = words(page)
     assert tn("people.answered", 2) in said
     assert tn("people.came", 2) in said
     assert EXPLANATIONS[TWO] in said
-    assert len(page.get("vega_lite_chart")) == 1
+    assert len(page.get("vega_lite_chart")) == 3
 
 
 def test_questions_stand_in_the_order_of_the_programme_and_only_those_asked(visitor: Visitor) -> None:
@@ -156,3 +156,42 @@ def test_hostile_texts_are_shown_letter_for_letter(visitor: Visitor, text: str) 
     assert shown(page.table[0].value.index[0]) == f"✓ {whole}"
     assert any(text in str(element.value) for element in page.text)
     assert listed(visitor.open("results.py")) == [whole]
+
+
+# The whole story: quizzes, presence, minutes, and only some of the people.
+
+
+def test_quizzes_stand_hardest_first_and_say_which_answers_the_room_never_saw(visitor: Visitor) -> None:
+    people = [joins(f"p{n}", level="novice") for n in range(4)]
+    done = [goes(ONE), *(answers(f"p{n}", ONE, "a") for n in range(4)), goes(ONE, "reveal"), goes(TWO)]
+    page = review(visitor, *people, *done, *(answers(f"p{n}", TWO, "a") for n in range(4)))
+    (table,) = [element.value for element in page.table if t("story.right") in element.value]
+    assert [shown(label) for label in table.index] == [
+        f"Lesquelles ? {t('story.unrevealed')}".replace(" ", " "),
+        "Laquelle ?",
+    ]
+    assert list(table[t("story.right")]) == [
+        t("story.score", share=0, right=0, people=4),
+        t("story.score", share=100, right=4, people=4),
+    ]
+    assert list(table[t("level.novice")]) == list(table[t("story.right")])
+
+
+def test_a_link_keeps_which_people_are_read_about(visitor: Visitor) -> None:
+    room = [joins(f"r{n}", place="room") for n in range(3)]
+    away = [joins(f"d{n}", place="remote") for n in range(4)]
+    given = [*(answers(f"r{n}", ONE, "a") for n in range(3)), *(answers(f"d{n}", ONE, "b") for n in range(4))]
+    review(visitor, *room, *away, goes(ONE), *given)
+    page = visitor.open("results.py", cafe=CAFE, lieu="remote")
+    (table,) = [element.value for element in page.table if t("chart.share") in element.value]
+    assert list(table[t("chart.people")]) == [0, 4, 0]
+    assert tn("story.selected", 4) in words(page)
+
+
+@pytest.mark.parametrize("query", [{"lieu": "room"}, {"niveau": "expert"}, {"niveau": "novice", "lieu": "remote"}])
+def test_too_few_people_are_not_shown(visitor: Visitor, query: dict[str, str]) -> None:
+    review(visitor, joins("ada", level="novice", place="room"), goes(ONE), answers("ada", ONE, "a"))
+    page = visitor.open("results.py", cafe=CAFE, **query)
+    assert [info.value for info in page.info] == [t("story.too_few")]
+    assert not page.table
+    assert not page.get("vega_lite_chart")

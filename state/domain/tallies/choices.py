@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from content.prompts import CardPick, MultipleChoice, OneChoice, Suggestion, countable, right_of
 from state.domain.events import LEVELS, PLACES
+from state.domain.small_groups import withheld
 from state.domain.values import choice_and_text, picked
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from state.domain.cafe import Cafe
     from state.domain.events import GroupBy
     from state.domain.programme import Stop
-
-# A group of fewer people would show what each of them said.
-FEWEST_IN_A_GROUP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class ChoiceTally:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one group answered; nothing where its people are too few to be told apart from one another."""
+    """What one group answered; nothing where that would show what one or two people said."""
 
     id: str
     answered: int
@@ -117,12 +115,13 @@ def choice_tally(cafe: Cafe, stop: Stop, *, people: Collection[str] | None = Non
 
 
 def groups(cafe: Cafe, stop: Stop, by: GroupBy) -> tuple[Group, ...]:
-    """The same count by place or by level, for each group in which at least three people answered."""
+    """The same count by place or by level, for each group that may be shown beside the whole."""
     found = []
+    hidden = withheld(Counter(getattr(cafe.participants[person], by) for person in cafe.counted(stop.id)))
     for name in PLACES if by == "place" else LEVELS:
         people = {one.id for one in cafe.present if getattr(one, by) == name}
         count = sum(1 for person in cafe.counted(stop.id) if person in people)
-        tally = choice_tally(cafe, stop, people=people) if count >= FEWEST_IN_A_GROUP else None
+        tally = choice_tally(cafe, stop, people=people) if count and name not in hidden else None
         found.append(Group(name, count, tally))
     return tuple(found)
 

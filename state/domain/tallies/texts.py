@@ -24,10 +24,11 @@ _SAID_TOO_OFTEN = """
     alors and apres aucun aucune aujourd aussi autre autres aux avant avec avez avoir avons beaucoup bien car ceci
     cela celle celles celui ces cest cet cette ceux chaque chez comme comment dans des desormais deux donc dont elle
     elles encore entre est est-ce etaient etais etait etant ete etes etre eux faire fait faut font for fut hui ici
-    ils jai jamais leur leurs lors lui mais meme memes mes mieux moi moins mon non nos notre nous ont oui par parce
-    parfois pas peu peut peuvent plus plutot pour pourquoi pouvait presque puis quand que quel quelle quelles quels
-    qui quoi rien sans sera ses seulement soi sommes son sont sous souvent sur surtout tant tel telle tellement tes
-    the toi ton toujours tous tout toute toutes tres trop une uns vais vers voici voila vos votre vous
+    ils jai jamais les leur leurs lors lui mais meme memes mes mieux moi moins mon non nos notre nous ont oui par
+    parce parfois pas peu peut peuvent plus plutot pour pourquoi pouvait presque puis quand que quel quelle quelles
+    quelque quelques quels qui quoi rien sans sera ses seulement soi sommes son sont sous souvent sur surtout tant
+    tel telle tellement tes the toi ton toujours tous tout toute toutes tres trop une uns vais vers voici voila vos
+    votre vous
 """
 _EMPTY_WORDS = frozenset(_SAID_TOO_OFTEN.split())
 

@@ -55,6 +55,9 @@ _FIELDS = {
     "name": TEXT,
     "details": st.builds(events.Details, TEXT, st.none() | st.integers(5, 480), TEXT, TEXT, TEXT, st.booleans()),
     "order": st.lists(TEXT, max_size=5).map(tuple),
+    "room": st.integers(0, 1000),
+    "remote": st.integers(0, 1000),
+    "unknown": st.integers(0, 1000),
     "changed": st.lists(st.sampled_from(small_plan().steps), max_size=2).map(tuple),
 }
 # Where a name means something else than everywhere.

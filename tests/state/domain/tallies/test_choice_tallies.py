@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from state.domain import decisions, notes
 from state.domain.events import Answered, HandsCounted, Joined, Removed
-from state.domain.tallies.choices import FEWEST_IN_A_GROUP, answered, average, choice_tally, groups
+from state.domain.small_groups import FEWEST_IN_A_GROUP
+from state.domain.tallies.choices import answered, average, choice_tally, groups
 from state.domain.values import DONE
 from tests.state.cafes import (
     ARGUMENTS,
@@ -172,9 +173,11 @@ def test_a_scale_that_nobody_answered_has_no_mean() -> None:
 def test_each_group_is_counted_alone_and_without_hands() -> None:
     room = [joins(f"r{number}", level="novice", place="room") for number in range(3)]
     away = [joins(f"d{number}", level="expert", place="remote") for number in range(4)]
-    cafe = play(begun(), *room, *away, joins("nowhere"), goes(ONE))
+    nowhere = [f"n{number}" for number in range(3)]
+    cafe = play(begun(), *room, *away, *map(joins, nowhere), goes(ONE))
     cafe = play(cafe, *(answers(f"r{number}", ONE, "a") for number in range(3)))
-    cafe = play(cafe, *(answers(f"d{number}", ONE, "b") for number in range(3)), answers("nowhere", ONE, "c"))
+    cafe = play(cafe, *(answers(f"d{number}", ONE, "b") for number in range(3)))
+    cafe = play(cafe, *(answers(person, ONE, "c") for person in nowhere))
     cafe = after(cafe, raised(ONE, a=9))
     found = {group.id: group.tally for group in groups(cafe, stop_at(cafe, ONE), "place")}
     assert {name: [row.people for row in tally.choices] for name, tally in found.items() if tally} == {
@@ -194,6 +197,13 @@ def test_a_group_of_too_few_is_not_shown(people: int) -> None:
     (_, remote) = groups(cafe, stop_at(cafe, ONE), "place")
     assert remote.answered == people
     assert (remote.tally is not None) == (people >= 3)
+
+
+def test_one_person_who_said_nothing_is_not_found_by_subtraction() -> None:
+    cafe = play(begun(), *(joins(f"r{number}", place="room") for number in range(3)), joins("nowhere"), goes(ONE))
+    cafe = play(cafe, *(answers(f"r{number}", ONE, "a") for number in range(3)), answers("nowhere", ONE, "c"))
+    (room, _) = groups(cafe, stop_at(cafe, ONE), "place")
+    assert (room.answered, room.tally) == (3, None)
 
 
 def test_somebody_removed_no_longer_makes_a_group_large_enough() -> None:

@@ -1,0 +1,38 @@
+"""A chart saved is a picture that can be read out of its page: its title and its number of people are in it."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from components.chart_shapes import ROWS, word_shape
+from components.look import LIGHT
+from components.pictures import Caption, Drawn, caption, picture
+from tests.components.reading import MOST_HOSTILE
+from tests.state.cafes import begun, created
+
+DRAWN = Drawn(word_shape(6.0, 14, LIGHT), {ROWS: [{"word": "mot", "people": 2, "figure": "2"}]}, 60, "")
+
+
+def told(title: str) -> Caption:
+    return caption(begun(created()), title=title, people="2 personnes ont répondu.", name="tasse-une")
+
+
+def test_a_png_is_one() -> None:
+    assert picture(DRAWN, told("Laquelle ?"), form="png").startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("title", ["Laquelle ?", *MOST_HOSTILE])
+def test_an_svg_holds_its_title_and_how_many_people(title: str) -> None:
+    read = ET.fromstring(picture(DRAWN, told(title), form="svg"))
+    assert not list(read.iter("{http://www.w3.org/2000/svg}script"))
+    texts = " ".join("".join(one.itertext()) for one in read.iter("{http://www.w3.org/2000/svg}text"))
+    assert " ".join(title.split()) in " ".join(texts.split())
+    assert "2 personnes ont répondu." in texts
+    assert "Café de test" in texts
+
+
+def test_a_file_tells_the_cafe_and_the_question() -> None:
+    assert told("Laquelle ?").file.startswith("cafe-cafe-de-test-")
+    assert told("Laquelle ?").file.endswith("-tasse-une")
