@@ -64,10 +64,11 @@ def _open_data(cafe: Cafe, cafe_id: str) -> None:
         st.caption(t("download.too_few"))
         return
     # Hundreds of texts are drawn only for whoever wants to read them.
-    if not st.toggle(t("download.texts"), key="texts", help=t("download.texts_help")):
+    wanted = st.toggle(t("download.texts"), key="texts", help=t("download.texts_help"))
+    ticked = _ticked(cafe) if wanted else frozenset()
+    if not ticked:
         st.link_button(t("download.package"), _address(cafe_id, _PACKAGE))
         return
-    ticked = _ticked(cafe)
     st.download_button(
         t("download.package_texts"),
         partial(_package, cafe, ticked),

@@ -30,7 +30,7 @@ _MOMENT = (2026, 1, 1, 0, 0, 0)
 
 
 def open_data(cafe: Cafe, *, names: bool = False, texts: Collection[str] = ()) -> Iterator[bytes]:
-    """The whole package; of what people wrote, only the `texts` whose keys are given. Names are never in it."""
+    """The whole package; of what people wrote, only the `texts` whose keys are given. `names` changes nothing."""
     del names
 
     def write(file: IO[bytes]) -> None:

@@ -130,6 +130,7 @@ def test_open_data_has_only_texts_that_were_ticked(visitor: Visitor) -> None:
     boxes = {shown(box.label): box for box in page.checkbox}
     assert set(boxes) == {f"mot de {one}" for one in people}
     assert not any(box.value for box in boxes.values())
+    assert not page.get("download_button")
     page = boxes["mot de cyd"].check().run()
     (button,) = page.get("download_button")
     assert button.proto.label == t("download.package_texts")
