@@ -6,14 +6,15 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 PORT ?= 8501
 
-.PHONY: help setup run test check format bench pictures pins browser clean
+.PHONY: help setup run test check format bench pictures pins sbom browser clean
 
 help:
 	@echo "make run       serve the app (PORT=$(PORT))"
 	@echo "make test      every test"
-	@echo "make check     format, lint, types, layers, content"
+	@echo "make check     format, lint, types, layers, content, known weaknesses"
 	@echo "make bench     measure speed and print it beside what we promise"
 	@echo "make pictures  take the README's pictures from the running app"
+	@echo "make sbom      list what the app is made of (CycloneDX), into .cache/sbom.json"
 	@echo "make pins      renew requirements*.txt from requirements*.in"
 
 setup: $(STAMP)
@@ -41,6 +42,11 @@ check: $(DEV_STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m content check
+	$(BIN)/python -m docs.audit requirements.txt requirements-dev.txt
+
+sbom: $(DEV_STAMP)
+	@mkdir -p .cache
+	$(BIN)/cyclonedx-py requirements requirements.txt --output-reproducible -o .cache/sbom.json
 
 format: $(DEV_STAMP)
 	$(BIN)/ruff format .
@@ -61,8 +67,8 @@ browser:
 	else echo "No browser for the tests. Install one, then try again:  sudo apt-get install chromium"; exit 1; fi
 
 pins: $(DEV_STAMP)
-	$(BIN)/pip-compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras -o requirements.txt requirements.in
-	$(BIN)/pip-compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe -o requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --generate-hashes --allow-unsafe -o requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --generate-hashes --allow-unsafe -o requirements-dev.txt requirements-dev.in
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -16,12 +16,14 @@ from streamlit import config
 from components.pad import render_view
 from content.loader import whole_pack
 from content.problems import PackError
+from state.forgetting import strike_daily
 from state.identity import Identity
 from state.live import Hub
 from state.presence import keep_presence
 from state.session import Comptoir, comptoir, install
 from state.settings import SettingsError, read_settings
 from state.stores.tinydb_store import TinyDBStore
+from web.logs import write_logs
 from web.middleware import middleware
 from web.routes import routes
 
@@ -43,7 +45,12 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         loop = asyncio.get_running_loop()
         application = Comptoir(hub, Identity(SETTINGS.secret), PACK, SETTINGS, loop)
         install(application)
-        keeping = [asyncio.create_task(hub.keep_alive()), asyncio.create_task(keep_presence(hub))]
+        write_logs(SETTINGS.secret)
+        keeping = [
+            asyncio.create_task(hub.keep_alive()),
+            asyncio.create_task(keep_presence(hub)),
+            asyncio.create_task(strike_daily(hub, days=SETTINGS.retention_days)),
+        ]
         _drain_on_signal(hub, loop)
         _warm_up()
         try:

@@ -13,6 +13,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from bench.compare import measure_compare
+from bench.exports import measure_exports
 from bench.figures import Figures, machine, ratios
 from bench.live import measure_live
 from bench.phone import measure_phone
@@ -89,7 +91,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def past_cafes() -> Figures:
     """What is measured of past cafés, one function for each thing."""
-    return {**measure_review()}
+    return {**measure_review(), **measure_compare(), **measure_exports()}
 
 
 def live(scenario: Scenario, baseline: str) -> Figures:

@@ -86,6 +86,9 @@ PHONE = (
 REVIEW = (
     Row("review_s", "a review opens, the first time", "s", always=1.0),
     Row("review_again_s", "the same, again", "s"),
+    Row("compare_500_s", "500 cafés are compared, the slowest visit", "s", always=2.0),
+    Row("csv_million_s", "a million answers as CSV", "s", always=15.0),
+    Row("csv_peak_mb", "memory of what writes them, at the most", "MB", always=300),
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
@@ -115,6 +116,20 @@ def name_frames(titles: Mapping[str, str], *, key: str) -> None:
 def open_address(path: str, *, key: str) -> None:
     """Leave for another address of this app."""
     _part("leave")(key=key, data={"path": path})
+
+
+def ask_for(address: str, body: Mapping[str, str], *, then: str, key: str) -> None:
+    """Ask an address of this app for one change, in this browser's own name, then go to the page that shows it."""
+    _part("post", _NOTICE)(
+        key=key,
+        data={
+            "address": address,
+            "body": dict(body),
+            "path": then,
+            "failed": t("live.unreachable"),
+            "once": token_hex(8),
+        },
+    )
 
 
 def _target(towards: tuple[Stop, Beat] | None) -> dict[str, str] | None:

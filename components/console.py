@@ -14,6 +14,7 @@ import streamlit as st
 
 from components.activities import views_of
 from components.browser import clicker, clock, wake_on_news
+from components.door import door_gestures
 from components.drawing import one_at_a_time
 from components.hands import hands_form
 from components.invitation import invitation
@@ -43,13 +44,13 @@ _TIMERS = (30, 60, 120, 300)
 _MINUTE = 60
 
 
-def console(room: Room, token: str, act: Act, *, key: str) -> None:
+def console(room: Room, token: str, act: Act, by: str, *, key: str) -> None:
     """Everything for one café, drawn from what is kept; `act` has a decision kept."""
     with one_at_a_time:
-        _whole(room, token, act, key=key)
+        _whole(room, token, act, by, key=key)
 
 
-def _whole(room: Room, token: str, act: Act, *, key: str) -> None:
+def _whole(room: Room, token: str, act: Act, by: str, *, key: str) -> None:
     cafe = room.cafe
     go = partial(go_to_stop, act)
     wake_on_news(f"{base_path()}/api/cafes/{room.id}/watch", room.version_mark, key=f"{key}-wake")
@@ -75,6 +76,7 @@ def _whole(room: Room, token: str, act: Act, *, key: str) -> None:
             people(room, act)
         with invite:
             invitation(room, token, size=220, key="side")
+            door_gestures(room, act, by, key="side")
 
 
 def go_to_stop(act: Act, stop: str, beat: Beat | None = None) -> None:

@@ -13,23 +13,24 @@ from components.look import course_picture
 from components.words import base_path, plain
 from content.catalogue import t
 from content.schema import COURSES
-from state.identity import CODE_LENGTH
-from state.session import comptoir
+from state.identity import CODE_LENGTH, tidy_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from state.live import Room
+    from state.summaries import Kept
 
 _RECENT = 3
 
 
-def entrance(rooms: Sequence[Room]) -> None:
+def entrance(cafes: Sequence[Kept]) -> None:
     st.title(t("home.title"), anchor=False)
     st.write(t("home.body"))
     if "lien" in st.query_params:
         st.warning(t("home.unknown_link"))
     login_outcome()
+    if "fini" in st.query_params:
+        st.info(t("home.over"))
     join, host = st.columns(2, gap="large")
     with join, st.container(border=True):
         _code_form()
@@ -40,9 +41,10 @@ def entrance(rooms: Sequence[Room]) -> None:
             st.switch_page("prepare.py")
         st.page_link("choose.py", label=t("prepare.help_me"))
         # A rehearsal has the title of its café: it would pass for it.
-        for room in [room for room in rooms if not (room.cafe.closed or room.cafe.plan.rehearsal)][:_RECENT]:
+        open_ones = [one for one in cafes if not (one.summary.closed or one.summary.rehearsal)]
+        for one in sorted(open_ones, key=lambda one: one.summary.created_at, reverse=True)[:_RECENT]:
             st.page_link(
-                "host.py", label=t("home.resume", title=plain(room.cafe.title)), query_params={"cafe": room.id}
+                "host.py", label=t("home.resume", title=plain(one.summary.title)), query_params={"cafe": one.cafe}
             )
         login_box(page="", key="login")
     st.subheader(t("home.courses"), anchor=False)
@@ -60,9 +62,8 @@ def _code_form() -> None:
             t("home.code"), value=st.query_params.get("code", ""), max_chars=20, help=t("home.code_help")
         )
         asked = st.form_submit_button(t("home.enter"), type="primary")
-    if not asked and "code" not in st.query_params:
-        return
-    if comptoir().find(typed) is None:
-        st.error(t("home.unknown_code", length=CODE_LENGTH))
-    elif asked:
+    # Whether a code is right is told by its link alone, which counts what is guessed.
+    if asked and len(tidy_code(typed)) == CODE_LENGTH:
         open_address(f"{base_path()}/c/{quote(typed)}", key="enter")
+    elif asked or "code" in st.query_params:
+        st.error(t("home.unknown_code", length=CODE_LENGTH))

@@ -37,25 +37,21 @@ class Seat:
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class MyCafes:
-    """A facilitator's cafés, the newest first, and how many could not be read."""
-
-    rooms: tuple[Room, ...]
-    unreadable: int
-
-
 def keyring() -> Keyring:
     return comptoir().identity.keyring(st.context.cookies)
 
 
+def address() -> str:
+    """Where the browser is: for counting how often something is asked from there, never for knowing who asks."""
+    return str(st.context.ip_address or "")
+
+
 def facilitated_room() -> Console:
     room = _room()
-    held = keyring()
-    by = comptoir().facilitator(held, room.id, room.cafe)
-    if by is None:
+    who = comptoir().facilitator(keyring(), room.id, room.cafe)
+    if who is None:
         _stop(t("gate.no_console"))
-    return Console(room, held.facilitator[room.id], by)
+    return Console(room, who.token, who.by)
 
 
 def previewed_cafe(room: Room) -> Cafe | None:
@@ -63,7 +59,7 @@ def previewed_cafe(room: Room) -> Cafe | None:
     stop = st.query_params.get("apercu", "")
     if not stop:
         return None
-    if not comptoir().facilitates(keyring(), room.id, room.cafe):
+    if not comptoir().may("facilitate", st.context.cookies, room.id, room.cafe):
         _stop(t("gate.no_console"))
     try:
         return previewed(room.cafe, stop, told=st.query_params.get("montre") == "1", now=time.time())
@@ -83,7 +79,7 @@ def open_room() -> Room:
 
 def watched_room() -> Room:
     room = _room()
-    if not comptoir().may_watch(keyring(), room.id, room.cafe):
+    if not comptoir().may("watch", st.context.cookies, room.id, room.cafe):
         _stop(t("gate.no_screen"))
     return room
 
@@ -92,31 +88,23 @@ def seat() -> Seat:
     room = _room()
     person = comptoir().identity.person(st.context.cookies, room.id)
     if person is None:
-        _stop(t("gate.no_cookie", code=room.cafe.code))
+        _stop(t("gate.no_cookie"))
+    if room.cafe.closed and person not in room.cafe.participants:
+        _stop(t("gate.over"))
     return Seat(room, person)
 
 
-def my_cafes() -> MyCafes:
-    """The cafés that this browser holds the secret link of."""
+def my_cafes() -> Found:
+    """The cafés that this browser holds, by their links or in its carnet: what is kept of their figures."""
     held = keyring()
-    rooms: list[Room] = []
-    unreadable = 0
-    for cafe_id in held.facilitator:
-        try:
-            room = comptoir().room(cafe_id)
-        except UnknownCafe:
-            continue
-        except (StoreError, TimeoutError):
-            unreadable += 1
-            continue
-        if comptoir().facilitates(held, cafe_id, room.cafe):
-            rooms.append(room)
-    return MyCafes(tuple(sorted(rooms, key=lambda room: room.cafe.created_at, reverse=True)), unreadable)
-
-
-def my_figures() -> Found:
-    """What is kept of the figures of the cafés that this browser holds the secret link of."""
-    return comptoir().summaries.held_with(keyring().facilitator)
+    try:
+        carnet = comptoir().carnet(st.context.cookies)
+    except (StoreError, TimeoutError):
+        # The cafés of this browser's own links stay within reach.
+        st.warning(t("carnet.unreadable"))
+        carnet = None
+    cafes = {*held.facilitator, *(carnet.cafes if carnet else ())}
+    return comptoir().summaries.held_with({cafe: held.tokens(cafe) for cafe in cafes})
 
 
 def _room() -> Room:

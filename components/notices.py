@@ -88,6 +88,6 @@ def show_notices() -> None:
         st.warning(sentence)
 
 
-def ticked(key: str, *, default: bool) -> bool:
+def ticked(key: str, *, default: bool = False) -> bool:
     """Whether a box is ticked, be it drawn now or not."""
     return bool(st.session_state.get(key, default))

@@ -14,7 +14,7 @@ from components.look import LIGHT
 from components.selected import selected_words
 from content.catalogue import day, t, tn
 from state.domain.tallies.choices import answered
-from state.exports import file_name
+from state.exports.naming import file_name
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe

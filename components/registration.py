@@ -57,6 +57,7 @@ def registration(mine: Seat, *, key: str) -> None:
             t("register.cancel"), key=f"{key}-cancel", on_click=act, args=(partial(unregister, person=mine.person),)
         )
     st.caption(t("register.kept"))
+    st.page_link("data.py", label=t("data.read"))
 
 
 def register_address(cafe: Cafe) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.browser import open_address
+from components.gate import address
 from components.login import login_first
 from components.tryout import activity_list
 from components.words import base_path
@@ -17,7 +18,7 @@ login_first(page="activites", key="login")
 wanted = activity_list(comptoir().pack, key="try")
 if wanted is not None:
     try:
-        made = comptoir().try_out(wanted, cookies=st.context.cookies)
+        made = comptoir().try_out(wanted, cookies=st.context.cookies, where=address())
     except Refusal as refusal:
         st.error(t(f"refusal.{refusal.code}", **refusal.details))
     except (StoreError, TimeoutError):

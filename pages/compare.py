@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components.compare import comparison
-from components.gate import my_figures
+from components.gate import my_cafes
 from content.catalogue import t
 
 st.title(t("nav.compare"), anchor=False)
-comparison(my_figures(), key="compare")
+comparison(my_cafes(), key="compare")

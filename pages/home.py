@@ -3,4 +3,4 @@
 from components.entrance import entrance
 from components.gate import my_cafes
 
-entrance(my_cafes().rooms)
+entrance(my_cafes().cafes)

@@ -14,7 +14,7 @@ page_style("console")
 @st.fragment
 def live() -> None:
     seat = facilitated_room()
-    console(seat.room, seat.token, actor(comptoir(), seat.room.id, seat.by), key="console")
+    console(seat.room, seat.token, actor(comptoir(), seat.room.id, seat.by), seat.by, key="console")
 
 
 live()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.browser import open_address
+from components.gate import address
 from components.login import login_first
 from components.preparation import preparation
 from components.words import base_path
@@ -16,7 +17,7 @@ login_first(page="preparer", key="login")
 wish = preparation(comptoir().pack, key="prepare")
 if wish is not None:
     try:
-        made = comptoir().create(wish.plan, title=wish.title, cookies=st.context.cookies)
+        made = comptoir().create(wish.plan, title=wish.title, cookies=st.context.cookies, where=address())
     except Refusal as refusal:
         st.error(t(f"refusal.{refusal.code}", **refusal.details))
     except (StoreError, TimeoutError):

@@ -18,6 +18,7 @@ page = st.navigation(
         st.Page("compare.py", title=t("nav.compare"), url_path="comparer"),
         st.Page("learn.py", title=t("nav.learn"), url_path="pour-aller-plus-loin"),
         st.Page("about.py", title=t("nav.about"), url_path="a-propos"),
+        st.Page("data.py", title=t("nav.data"), url_path="vos-donnees", visibility="hidden"),
         st.Page("compose.py", title=t("nav.compose"), url_path="composer", visibility="hidden"),
         st.Page("host.py", title=t("nav.host"), url_path="console", visibility="hidden"),
         st.Page("remote.py", title=t("nav.remote"), url_path="telecommande", visibility="hidden"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 from dataclasses import dataclass
 from secrets import token_hex
@@ -63,6 +64,11 @@ class Films:
     def forget(self, cafe: str, name: str) -> None:
         if (path := self.find(cafe, name)) is not None:
             path.unlink(missing_ok=True)
+
+    def forget_all(self, cafe: str) -> None:
+        """Leave no video of a café. Raises OSError."""
+        if _CAFE.fullmatch(cafe) and (folder := self._folder_of(cafe)).is_dir():
+            shutil.rmtree(folder)
 
     def lend(self, cafe: str, name: str, other: str) -> str | None:
         """Have another café show the same file, under the same name; nothing where there is none, or no room."""

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PERSON_COOKIE = "comptoir_personne"
 KEYRING_COOKIE = "comptoir_cles"
 CARNET_COOKIE = "comptoir_carnet"
+OFFER_COOKIE = "comptoir_carnet_propose"
+OFFER_SECONDS = 600
 LOGIN_COOKIE = "comptoir_connexion"
 LOGIN_SECONDS = 7 * 24 * 3600
 # Without 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: nothing that reads as something else from the back of a room.
@@ -30,6 +32,17 @@ _TOKEN_BYTES = 18
 
 def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def later_code(facilitator_hash: str, turn: int) -> str:
+    """The code that a café may have after its first: it follows from its first record, so that no index is kept."""
+    digest = hmac.new(facilitator_hash.encode(), f"code:{turn}".encode(), hashlib.sha256).digest()
+    number = int.from_bytes(digest)
+    letters = []
+    for _ in range(CODE_LENGTH):
+        number, letter = divmod(number, len(CODE_ALPHABET))
+        letters.append(CODE_ALPHABET[letter])
+    return "".join(letters)
 
 
 def tidy_code(typed: str) -> str:
@@ -81,16 +94,22 @@ def personal_carnet(key: str, issuer: str, subject: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The secret links that a browser has opened: café id to token, the most recent last."""
+    """The secret links that a browser has opened: café id to token, the most recent last; and its carnet's secret."""
 
     facilitator: Mapping[str, str] = field(default_factory=dict)
     screen: Mapping[str, str] = field(default_factory=dict)
+    carnet: str | None = None
+
+    def tokens(self, cafe: str) -> tuple[str, ...]:
+        """What this browser may open a café's console with."""
+        link = self.facilitator.get(cafe)
+        return tuple(filter(None, (link, carnet_token(self.carnet, cafe) if self.carnet else None)))
 
     def with_facilitator(self, cafe: str, token: str) -> Keyring:
-        return Keyring(_latest(self.facilitator, cafe, token), self.screen)
+        return replace(self, facilitator=_latest(self.facilitator, cafe, token))
 
     def with_screen(self, cafe: str, token: str) -> Keyring:
-        return Keyring(self.facilitator, _latest(self.screen, cafe, token))
+        return replace(self, screen=_latest(self.screen, cafe, token))
 
 
 class Identity:
@@ -101,6 +120,7 @@ class Identity:
         self._person = URLSafeSerializer(secret, salt="person")
         self._keyring = URLSafeSerializer(secret, salt="keyring")
         self._carnet = URLSafeSerializer(secret, salt="carnet")
+        self._offer = URLSafeTimedSerializer(secret, salt="offered carnet")
         self._login = URLSafeTimedSerializer(secret, salt="login")
 
     def new_person_cookie(self) -> str:
@@ -115,9 +135,10 @@ class Identity:
 
     def keyring(self, cookies: Mapping[str, str]) -> Keyring:
         held = _loads(self._keyring.loads, cookies.get(KEYRING_COOKIE))
+        carnet = self.carnet(cookies)
         if not isinstance(held, dict):
-            return Keyring()
-        return Keyring(dict(held.get("f", {})), dict(held.get("s", {})))
+            return Keyring(carnet=carnet)
+        return Keyring(dict(held.get("f", {})), dict(held.get("s", {})), carnet)
 
     def keyring_cookie(self, keyring: Keyring) -> str:
         return str(self._keyring.dumps({"f": dict(keyring.facilitator), "s": dict(keyring.screen)}))
@@ -129,6 +150,14 @@ class Identity:
 
     def carnet_cookie(self, secret: str) -> str:
         return str(self._carnet.dumps(secret))
+
+    def offered_carnet(self, cookies: Mapping[str, str]) -> str | None:
+        """The secret of a carnet whose link this browser followed, and which nobody has taken yet."""
+        held = _loads(partial(self._offer.loads, max_age=OFFER_SECONDS), cookies.get(OFFER_COOKIE))
+        return held if isinstance(held, str) and held else None
+
+    def offer_cookie(self, secret: str) -> str:
+        return str(self._offer.dumps(secret))
 
     def logged_in(self, cookies: Mapping[str, str]) -> bool:
         """Whether this browser holds its carnet because somebody logged in, less than `LOGIN_SECONDS` ago.

@@ -11,10 +11,14 @@ import logging
 import time
 from collections import Counter
 from dataclasses import dataclass
+from hmac import compare_digest
 from typing import TYPE_CHECKING
 
+from state.domain.door import MOST_CODES
 from state.domain.events import (
     Answered,
+    AnswersErased,
+    AnyEvent,
     CafeCreated,
     Event,
     Joined,
@@ -35,10 +39,11 @@ from state.domain.events import (
     Renamed,
 )
 from state.domain.folding import apply, fold
-from state.ports import Conflict, StoreError
+from state.identity import later_code
+from state.ports import Conflict, StoreError, UnknownCafe
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+    from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 
     from state.domain.cafe import Cafe
     from state.ports import Store
@@ -102,6 +107,8 @@ class Room:
         self._streams = 0
         self._watching = 0
         self.ended = False
+        # Held by whoever writes to the café's history, or puts another in its place.
+        self.writing = asyncio.Lock()
 
     @property
     def idle(self) -> bool:
@@ -142,7 +149,8 @@ class Room:
         try:
             while self._queue:
                 batch, self._queue = self._queue, []
-                await self._write_batch(batch)
+                async with self.writing:
+                    await self._write_batch(batch)
         finally:
             self._writer = None
 
@@ -175,6 +183,14 @@ class Room:
         for future, result in decided:
             if not future.done():
                 future.set_result(result)
+
+    def take(self, cafe: Cafe) -> None:
+        """Go on with the café as it is now kept, once another history was put in the place of its own.
+
+        Phones are told by the next event only: a view is known by its version, and this one has not changed.
+        """
+        self.cafe = cafe
+        self._wake_watchers()
 
     async def _recover(self, error: Exception, lost: int) -> None:
         """Say that a write failed; where somebody else wrote to this café, take its history again."""
@@ -313,14 +329,47 @@ class Hub:
         self._clock = clock
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[Room]] = {}
-        self._codes: dict[str, str] = {
-            record.event.code: cafe_id
-            for cafe_id, record in store.first_records().items()
-            if isinstance(record.event, CafeCreated)
-        }
+        self._codes: dict[str, str] = {}
+        # Codes that cafés may have after their first: which one a café has is in its own history alone.
+        self._later: dict[str, list[str]] = {}
+        for cafe_id, record in store.first_records().items():
+            if isinstance(record.event, CafeCreated):
+                self._index(cafe_id, record.event)
+
+    def _index(self, cafe_id: str, created: CafeCreated) -> None:
+        self._codes[created.code] = cafe_id
+        for turn in range(1, MOST_CODES + 1):
+            self._later.setdefault(later_code(created.facilitator_hash, turn), []).append(cafe_id)
 
     def cafe_with_code(self, code: str) -> str | None:
+        """The café that had this code first, whether it has it still or not."""
         return self._codes.get(code)
+
+    def is_free(self, code: str) -> bool:
+        """Whether no café has this code, had it first, or may have it later."""
+        return code not in self._codes and code not in self._later
+
+    def later_codes(self, cafe_id: str, facilitator_hash: str) -> Iterator[tuple[int, str]]:
+        """The codes that a café may have after its first, each with its turn, without those that others may have."""
+        for turn in range(1, MOST_CODES + 1):
+            code = later_code(facilitator_hash, turn)
+            if code not in self._codes and self._later.get(code) == [cafe_id]:
+                yield turn, code
+
+    async def cafe_of(self, code: str) -> str | None:
+        """The café that people come into by this code, now."""
+        first = self._codes.get(code)
+        for cafe_id in [*([first] if first else []), *self._later.get(code, [])]:
+            try:
+                cafe = (await self.room(cafe_id)).cafe
+            except UnknownCafe:
+                continue
+            except StoreError:
+                # The page says what happened to this café.
+                return cafe_id
+            if compare_digest(cafe.code, code):
+                return cafe_id
+        return None
 
     @property
     def codes(self) -> Mapping[str, str]:
@@ -339,8 +388,12 @@ class Hub:
         """
         record = Record(1, self._clock(), created)
         await asyncio.wrap_future(self.store.append(cafe_id, [record]))
-        self._codes[created.code] = cafe_id
+        self._index(cafe_id, created)
         return self._open(cafe_id, fold([record]))
+
+    def open_room(self, cafe_id: str) -> Room | None:
+        """The room of a café where somebody came lately."""
+        return self._rooms.get(cafe_id)
 
     async def room(self, cafe_id: str) -> Room:
         """The room of a café, read from the store the first time.
@@ -358,12 +411,21 @@ class Hub:
 
     async def _load(self, cafe_id: str) -> Room:
         records = await asyncio.to_thread(self.store.load, cafe_id)
+        if not isinstance(records[0].event, CafeCreated):
+            # The history of a carnet: nobody's café.
+            raise UnknownCafe(cafe_id)
         return self._open(cafe_id, fold(records))
 
     def _open(self, cafe_id: str, cafe: Cafe) -> Room:
         room = Room(cafe_id, cafe, self.store, render=self._render, clock=self._clock)
         self._rooms[cafe_id] = room
         return room
+
+    def let_go(self, cafe_id: str) -> None:
+        """A café is no more: its code leads nowhere, and whoever is there hears no more of it."""
+        self._codes = {code: known for code, known in self._codes.items() if known != cafe_id}
+        if (room := self._rooms.pop(cafe_id, None)) is not None:
+            room.end_streams()
 
     def drain(self) -> None:
         """End every stream: the process is about to stop."""
@@ -391,10 +453,10 @@ def _decided(cafe: Cafe, decide: Decision, now: float, by: str) -> tuple[Cafe, l
     return cafe, records
 
 
-def _concerned(cafe: Cafe, event: Event) -> str | None:
+def _concerned(cafe: Cafe, event: AnyEvent) -> str | None:
     """The one person whose own phone shows something else after this, besides what it did itself."""
     match event:
-        case ProfileChanged() | Renamed() | Removed() | Readmitted():
+        case ProfileChanged() | Renamed() | Removed() | Readmitted() | AnswersErased():
             guest = cafe.participants[event.participant]
             return guest.host or guest.id
         case NoteHidden() | NoteShown() | NoteFlagged() | NoteMerged() | NoteSplit() | NoteMoved(by_facilitator=True):

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from concurrent.futures import Future
 
     from state.domain.events import Record
+
+    Change = Callable[[Sequence[Record]], Sequence[Record]]
 
 
 class StoreError(Exception):
@@ -45,6 +47,16 @@ class Health:
     reason: str = ""
 
 
+def require_same_places(before: Sequence[Record], after: Sequence[Record]) -> None:
+    """Check what a `Change` made.
+
+    Raises:
+        ValueError
+    """
+    if [record.seq for record in before] != [record.seq for record in after]:
+        raise ValueError("a history is rewritten by another of the same length and order")
+
+
 class Store(Protocol):
     """Histories of cafés, by café id (lower-case letters and digits).
 
@@ -74,6 +86,28 @@ class Store(Protocol):
 
     def compact(self, cafe: str) -> None:
         """Make a café that is at rest small and quick to read. Changes nothing of its history."""
+        ...
+
+    def rewrite(self, cafe: str, change: Change) -> None:
+        """Keep, instead of a history, what `change` makes of it: as many records, with the same `seq`.
+
+        It is one or the other, whole, whatever happens meanwhile. What is appended at the same time is kept, before or
+        after; `change` may be called twice for that. Once this returns, nothing of the old history is left.
+
+        Raises:
+            UnknownCafe, Damaged
+            NotKept: it could not be done; ask again to be sure that nothing of the old is left.
+            ValueError: the records are not as many, or not in their places.
+        """
+        ...
+
+    def erase(self, cafe: str) -> None:
+        """Leave nothing of a café, set aside or not. Its id is never used again. Erasing again is harmless.
+
+        Raises:
+            UnknownCafe
+            NotKept: it could not be done, or not wholly; ask again.
+        """
         ...
 
     def check(self) -> Health:

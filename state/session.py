@@ -8,14 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from content.plan import FEWEST_SIMULATED, MOST_SIMULATED, rehearsal_plan, trial_plan
+from state.budgets import CREATIONS, Budgets
+from state.carnets import Carnets
 from state.domain.composing import describe
 from state.domain.decisions import choose_video
-from state.domain.errors import LoginRequired, NotAChoice, Refusal
+from state.domain.door import change_code
+from state.domain.errors import LinkRevoked, LoginRequired, NoCarnet, NotAChoice, OwnerOnly, Refusal
 from state.domain.events import OWNER, CafeCreated, Details, Record
 from state.domain.folding import begin
-from state.domain.helping import helping, invite, while_helping
+from state.domain.helping import doors, invite, while_helping
 from state.domain.text import TITLE_LENGTH, clean
 from state.films import Films
+from state.forgetting import erase_cafe
 from state.identity import (
     CODE_LENGTH,
     Identity,
@@ -30,6 +34,7 @@ from state.identity import (
 )
 from state.ports import UnknownCafe
 from state.rehearsal import Rehearsals
+from state.rights import RIGHTS
 from state.summaries import Summaries
 
 if TYPE_CHECKING:
@@ -38,9 +43,12 @@ if TYPE_CHECKING:
     from content.plan import Plan
     from content.schema import Pack
     from state.domain.cafe import Cafe
+    from state.domain.carnet import Carnet
+    from state.domain.carnet_events import CarnetEvent
     from state.domain.events import Event
     from state.live import Hub, Room
     from state.ports import Health
+    from state.rights import Action, Role
     from state.settings import Settings
 
 T = TypeVar("T")
@@ -52,6 +60,14 @@ class NewCafe:
     """A café just made. `token` opens the console, and is not kept anywhere but in the facilitator's link."""
 
     id: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facilitator:
+    """Somebody who facilitates: `by` is `OWNER` or a helper's id, `token` the secret that says so."""
+
+    by: str
     token: str
 
 
@@ -67,19 +83,32 @@ class Comptoir:
         self.settings = settings
         self.films = Films(settings.data / "films")
         self.rehearsals = Rehearsals()
+        self.carnets = Carnets(hub)
         self.summaries = Summaries(settings.data / "summaries", hub.store, lambda cafe_id: self.room(cafe_id).cafe)
+        self.budgets = Budgets()
         self._loop = loop
 
     # From script threads
 
-    def create(self, plan: Plan, *, title: str, cookies: Mapping[str, str], details: Details | None = None) -> NewCafe:
-        """Make a café for whoever's browser sends these cookies.
+    def create(
+        self,
+        plan: Plan,
+        *,
+        title: str,
+        cookies: Mapping[str, str],
+        details: Details | None = None,
+        where: str | None = None,
+    ) -> NewCafe:
+        """Make a café for whoever's browser sends these cookies. `where` is the address that it is asked from.
 
         Raises:
             LoginRequired
             TextEmpty, TextTooLong: the title.
+            TooFast: too many were made from there.
             StoreError
         """
+        if where is not None:
+            self.budgets.spend("create", CREATIONS, where)
         return self._wait(self.found(plan, title=title, cookies=cookies, details=details))
 
     async def found(
@@ -91,27 +120,34 @@ class Comptoir:
         name = clean(title, limit=TITLE_LENGTH)
         token = new_token()
         code = new_code()
-        while self.hub.cafe_with_code(code):
+        while not self.hub.is_free(code):
             code = new_code()
         cafe_id = new_cafe_id()
         created = CafeCreated(name, code, plan, hash_token(token), hash_token(screen_token(token)))
         wanted = details or Details()
         # Refused before anything is made, where it would be.
         describe(begin(Record(1, 0.0, created)), title=name, details=wanted)
+        # What is made to try things out is no café that took place: it stays out of the carnet.
+        carnet = None if plan.trial else self.identity.carnet(cookies)
+        if carnet is not None:
+            await self.carnets.note(carnet, cafe_id)
         room = await self.hub.create(cafe_id, created)
         await room.submit(partial(describe, title=name, details=wanted))
+        if carnet is not None:
+            await self.carnets.let_in(carnet, cafe_id, OWNER)
         return NewCafe(cafe_id, token)
 
-    def try_out(self, activity: str, *, cookies: Mapping[str, str]) -> NewCafe:
+    def try_out(self, activity: str, *, cookies: Mapping[str, str], where: str | None = None) -> NewCafe:
         """Make a café to try one activity alone.
 
         Raises:
             LoginRequired
             KeyError: there is no such activity.
+            TooFast: too many were made from `where`.
             StoreError
         """
         plan = trial_plan(self.pack, activity)
-        return self.create(plan, title=plan.formula_name[:TITLE_LENGTH], cookies=cookies)
+        return self.create(plan, title=plan.formula_name[:TITLE_LENGTH], cookies=cookies, where=where)
 
     def rehearse(self, cafe_id: str, *, people: int, cookies: Mapping[str, str]) -> NewCafe:
         """Make a rehearsal of a café: another one with the same programme, where so many simulated people come.
@@ -169,6 +205,57 @@ class Comptoir:
         self.do(cafe_id, helper, by=by)
         return token
 
+    def carnet(self, cookies: Mapping[str, str]) -> Carnet | None:
+        """The carnet that a browser holds, if it holds one.
+
+        Raises:
+            StoreError
+        """
+        secret = self.identity.carnet(cookies)
+        return None if secret is None else self.carnet_of(secret)
+
+    def carnet_of(self, secret: str) -> Carnet:
+        """The carnet of a secret. Raises: StoreError."""
+        return self._wait(self.carnets.of(secret))
+
+    def in_carnet(self, cookies: Mapping[str, str], decide: Callable[[Carnet], Iterable[CarnetEvent]]) -> None:
+        """Have something decided about the carnet that a browser holds, and kept.
+
+        Raises:
+            NoCarnet, Refusal, StoreError
+        """
+        secret = self.identity.carnet(cookies)
+        if secret is None:
+            raise NoCarnet
+        self._wait(self.carnets.submit(secret, decide))
+
+    def enter_in_carnet(self, cookies: Mapping[str, str], cafe_id: str) -> None:
+        """Put a café that a browser facilitates in the carnet that it holds.
+
+        Raises:
+            NoCarnet, LinkRevoked, TooMany, UnknownCafe, StoreError
+        """
+        secret = self.identity.carnet(cookies)
+        if secret is None:
+            raise NoCarnet
+        holder = self.facilitator(self.identity.keyring(cookies), cafe_id, self.room(cafe_id).cafe)
+        if holder is None:
+            raise LinkRevoked
+        self._wait(self.carnets.enter(secret, cafe_id, holder.by))
+
+    def change_code(self, cafe_id: str, *, by: str) -> None:
+        """Give a café another code: the one before leads nowhere any more.
+
+        Raises:
+            TooMany: it had as many as may be.
+            UnknownCafe, StoreError
+        """
+        self.do(
+            cafe_id,
+            lambda cafe: change_code(cafe, self.hub.later_codes(cafe_id, cafe.facilitator_hash)),
+            by=by,
+        )
+
     def do(self, cafe_id: str, decide: Callable[[Cafe], Iterable[Event]], *, by: str = "") -> Cafe:
         """Have something decided and kept; returns the café as it then is. `by` is who facilitates, if they ask.
 
@@ -185,6 +272,18 @@ class Comptoir:
             self.summaries.keep(cafe_id, cafe)
         return cafe
 
+    def erase(self, cafe_id: str, *, by: str) -> None:
+        """Leave nothing of a café: only who made it may ask for that.
+
+        Raises:
+            OwnerOnly, UnknownCafe, StoreError
+        """
+        if by != OWNER:
+            raise OwnerOnly
+        self._wait(erase_cafe(self.hub, self.films, cafe_id))
+        # After the history: nothing can then bring the summary back.
+        self.summaries.forget(cafe_id)
+
     def health(self) -> Health:
         return self.hub.store.check()
 
@@ -195,30 +294,44 @@ class Comptoir:
         provider = self.settings.provider
         return provider is None or not provider.required or self.identity.logged_in(cookies)
 
-    def find(self, typed_code: str) -> str | None:
+    async def find(self, typed_code: str) -> str | None:
         """The id of the café that a code, however typed, leads to."""
         code = tidy_code(typed_code)
-        return self.hub.cafe_with_code(code) if len(code) == CODE_LENGTH else None
+        return await self.hub.cafe_of(code) if code.isascii() and len(code) == CODE_LENGTH else None
 
     def facilitates(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
         return self.facilitator(keyring, cafe_id, cafe) is not None
 
-    def facilitator(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> str | None:
-        """Who of those who facilitate holds this browser: `OWNER`, a helper's id, or nobody."""
-        token = keyring.facilitator.get(cafe_id)
-        if token is None:
-            return None
-        if token_matches(token, cafe.facilitator_hash):
-            return OWNER
-        return next((one.id for one in helping(cafe) if token_matches(token, one.facilitator_hash)), None)
-
-    def may_watch(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
-        """Whether a browser may see the projector's view: it holds that link, or the facilitator's."""
-        token = keyring.screen.get(cafe_id)
-        hashes = (cafe.screen_hash, *(one.screen_hash for one in helping(cafe)))
-        return (token is not None and any(token_matches(token, one) for one in hashes)) or self.facilitates(
-            keyring, cafe_id, cafe
+    def facilitator(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> Facilitator | None:
+        """Who of those who facilitate holds this browser, if anybody does."""
+        found = (
+            Facilitator(door.holder, token)
+            for token in keyring.tokens(cafe_id)
+            for door in doors(cafe)
+            if token_matches(token, door.facilitator_hash)
         )
+        # Whoever holds the owner's link besides a helper's is the owner.
+        return min(found, key=lambda one: one.by != OWNER, default=None)
+
+    def roles(self, cookies: Mapping[str, str], cafe_id: str, cafe: Cafe) -> frozenset[Role]:
+        """All that a browser is in a café, by what it holds."""
+        roles: set[Role] = {"visitor"}
+        keyring = self.identity.keyring(cookies)
+        if (who := self.facilitator(keyring, cafe_id, cafe)) is not None:
+            roles.add("owner" if who.by == OWNER else "helper")
+        token = keyring.screen.get(cafe_id)
+        if token is not None and any(token_matches(token, door.screen_hash) for door in doors(cafe)):
+            roles.add("screen")
+        person = self.identity.person(cookies, cafe_id)
+        if person is not None:
+            roles.add("cookie")
+            if (known := cafe.participants.get(person)) is not None and not known.removed:
+                roles.add("present")
+        return frozenset(roles)
+
+    def may(self, action: Action, cookies: Mapping[str, str], cafe_id: str, cafe: Cafe) -> bool:
+        """Whether a browser may do something in a café, by the table of rights."""
+        return not RIGHTS[action].isdisjoint(self.roles(cookies, cafe_id, cafe))
 
     def _wait(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(_PATIENCE_SECONDS)

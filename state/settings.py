@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ SECRET_FILE = "cookie-secret"  # noqa: S105 - the name of a file
 _SHORTEST_SECRET = 32
 _LONGEST_NAME = 60
 _DISCOVERY = "/.well-known/openid-configuration"
+DEFAULT_DAYS = 30
+_MOST_DAYS = 3650
 
 
 class SettingsError(Exception):
@@ -43,7 +46,7 @@ class Settings:
     """`public_url` has no trailing slash and is empty where none is set. `secret` signs cookies.
 
     `packs` is the folder of the organisation's own content packs, if it has any. There is no `provider` to log in with
-    unless one is set.
+    unless one is set. What people wrote is kept for `retention_days` after the close of their café.
     """
 
     data: Path
@@ -51,6 +54,7 @@ class Settings:
     secret: str
     packs: Path | None = None
     provider: Provider | None = None
+    retention_days: int = DEFAULT_DAYS
 
     @property
     def https(self) -> bool:
@@ -58,16 +62,14 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS` and `COMPTOIR_OIDC_…`.
+    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS`, `COMPTOIR_RETENTION_DAYS` and
+    `COMPTOIR_OIDC_…`.
 
     Raises:
         SettingsError
     """
     values = os.environ if environment is None else environment
-    try:
-        data = Path(values.get("COMPTOIR_DATA") or "data").expanduser().resolve()
-    except RuntimeError as error:
-        raise SettingsError("COMPTOIR_DATA: ce dossier personnel n’existe pas. Donnez un chemin complet.") from error
+    data = data_folder(values)
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = values.get("COMPTOIR_SECRET") or _kept_secret(data)
@@ -79,7 +81,31 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(f"COMPTOIR_SECRET: au moins {_SHORTEST_SECRET} caractères tirés au hasard.")
     public_url = _public_url(values.get("COMPTOIR_PUBLIC_URL", ""))
     provider = _provider(values, public_url, secret)
-    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")), provider)
+    days = _days(values.get("COMPTOIR_RETENTION_DAYS", ""))
+    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")), provider, days)
+
+
+def data_folder(environment: Mapping[str, str]) -> Path:
+    """Where everything is kept, there or not.
+
+    Raises:
+        SettingsError
+    """
+    try:
+        return Path(environment.get("COMPTOIR_DATA") or "data").expanduser().resolve()
+    except RuntimeError as error:
+        raise SettingsError("COMPTOIR_DATA: ce dossier personnel n’existe pas. Donnez un chemin complet.") from error
+
+
+def _days(raw: str) -> int:
+    text = raw.strip()
+    if not text:
+        return DEFAULT_DAYS
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_MOST_DAYS)) and 1 <= int(text) <= _MOST_DAYS):
+        raise SettingsError(
+            f"COMPTOIR_RETENTION_DAYS: un nombre entier de jours est attendu, de 1 à {_MOST_DAYS}, par exemple 30."
+        )
+    return int(text)
 
 
 def _packs(raw: str) -> Path | None:
@@ -183,6 +209,11 @@ def _kept_secret(data: Path) -> str:
 
 
 def _read_secret(path: Path) -> str:
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SettingsError(
+            f"{path}: d’autres comptes de cette machine peuvent lire ce secret. "
+            f"Fermez-le avec « chmod 600 {path} », puis relancez."
+        )
     try:
         return path.read_text(encoding="ascii").strip()
     except UnicodeDecodeError as error:

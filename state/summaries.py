@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tinydb import TinyDB
 
 from state.domain.folding import fold
-from state.domain.helping import helping
+from state.domain.helping import doors
 from state.domain.summarising import summarise
 from state.domain.summary import Summary, summary_from_data, summary_to_data
 from state.identity import token_matches
@@ -25,7 +25,7 @@ from state.stores.quarantine import Broken
 from state.stores.snapshot import SealedStorage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from state.domain.cafe import Cafe
@@ -50,9 +50,9 @@ class Kept:
     doors: tuple[str, ...]
     summary: Summary
 
-    def opens_to(self, token: str) -> bool:
-        """Whether who holds this token facilitates the café."""
-        return any(token_matches(token, door) for door in self.doors)
+    def opens_to(self, tokens: Iterable[str]) -> bool:
+        """Whether who holds these tokens facilitates the café."""
+        return any(token_matches(token, door) for token in tokens for door in self.doors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ class Summaries:
         self._at_hand: OrderedDict[str, Kept] = OrderedDict()
         self._lock = Lock()
 
-    def held_with(self, tokens: Mapping[str, str]) -> Found:
+    def held_with(self, tokens: Mapping[str, Collection[str]]) -> Found:
         """The cafés that these secrets open, by café id: each folded once after each change, and else only read."""
         versions = self._store.versions(tokens)
         found: list[Kept] = []
         unreadable = 0
-        for cafe_id, token in tokens.items():
+        for cafe_id, held in tokens.items():
             try:
                 kept = self._read(cafe_id, versions.get(cafe_id, 0))
             except UnknownCafe:
@@ -88,14 +88,14 @@ class Summaries:
             except (StoreError, TimeoutError):
                 unreadable += 1
                 continue
-            if kept.opens_to(token):
+            if kept.opens_to(held):
                 found.append(kept)
         return Found(tuple(found), unreadable)
 
     def keep(self, cafe_id: str, cafe: Cafe) -> Kept:
         """Keep the summary of a café as it is. A disk that refuses costs time at the next view, and nothing else."""
-        doors = (cafe.facilitator_hash, *(one.facilitator_hash for one in helping(cafe)))
-        kept = Kept(cafe_id, cafe.version, doors, summarise(cafe))
+        hashes = tuple(door.facilitator_hash for door in doors(cafe))
+        kept = Kept(cafe_id, cafe.version, hashes, summarise(cafe))
         with self._lock:
             try:
                 # Whoever deletes a café forgets its summary after its history: nothing may bring it back.

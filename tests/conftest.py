@@ -47,6 +47,10 @@ class CarriedIdentity(Identity):
         del cookies
         return super().carnet(self.jar)
 
+    def offered_carnet(self, cookies: Mapping[str, str]) -> str | None:
+        del cookies
+        return super().offered_carnet(self.jar)
+
     def logged_in(self, cookies: Mapping[str, str]) -> bool:
         del cookies
         return super().logged_in(self.jar)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse
 
 from components.pad.view import MOST_SEATS, answers_of, person_at, seat_of, snapshot
-from content.catalogue import t, tn
+from components.pseudonyms import free_pseudonym
+from content.catalogue import day, t, tn
+from state.budgets import ANSWERS, ARRIVALS, PROFILES
 from state.domain import decisions, notes
+from state.forgetting import erase_answers
 from state.live import STREAMS_PER_PERSON
-from web.guards import BadRequest, optional_text_field, read_json, require_same_origin, text_field
+from web.guards import BadRequest, optional_text_field, read_json, require_same_origin, text_field, where
 from web.streams import EventStream
 
 if TYPE_CHECKING:
@@ -49,9 +53,9 @@ class Api:
     async def watch(self, request: Request) -> Response:
         """Wakes a console or a screen: version numbers only."""
         room = await self._comptoir.hub.room(request.path_params["cafe"])
-        keyring = self._comptoir.identity.keyring(request.cookies)
-        if not self._comptoir.may_watch(keyring, room.id, room.cafe):
+        if not self._comptoir.may("watch", request.cookies, room.id, room.cafe):
             raise BadRequest(403, "error.no-key")
+        self._comptoir.budgets.vouch(where(request), room.id)
         return EventStream(room.watcher_stream())
 
     async def state(self, request: Request) -> Response:
@@ -62,9 +66,21 @@ class Api:
             answer["view"] = None
         return JSONResponse(answer, headers=_NO_STORE)
 
+    async def pseudonym(self, request: Request) -> Response:
+        """« Choose for me »: a pseudonym that nobody in the room has."""
+        room, person = await self._seat(request)
+        self._comptoir.budgets.spend("pseudonym", PROFILES, person)
+        return JSONResponse({"pseudonym": free_pseudonym(room.cafe)}, headers=_NO_STORE)
+
     async def join(self, request: Request) -> Response:
         require_same_origin(request, self._comptoir.settings.public_url)
         room, person = await self._seat(request)
+        known = person in room.cafe.participants
+        budgets = self._comptoir.budgets
+        if known:
+            budgets.spend("profile", PROFILES, person)
+        else:
+            budgets.spend("join", ARRIVALS, where(request))
         body = await read_json(request)
         seat = _seat_number(body)
         decide = partial(
@@ -83,6 +99,7 @@ class Api:
         """Acknowledged once on disk; the same key again is acknowledged again, and counts once."""
         require_same_origin(request, self._comptoir.settings.public_url)
         room, person = await self._seat(request)
+        self._comptoir.budgets.spend("answer", ANSWERS, person)
         body = await read_json(request)
         question = text_field(body, "question")
         key = text_field(body, "key")
@@ -97,6 +114,7 @@ class Api:
         """Stick a note, move it, take it back, support another; answers with this person's notes on that board."""
         require_same_origin(request, self._comptoir.settings.public_url)
         room, person = await self._seat(request)
+        self._comptoir.budgets.spend("answer", ANSWERS, person)
         body = await read_json(request)
         who = person_at(person, _seat_number(body))
         question = text_field(body, "question")
@@ -106,6 +124,16 @@ class Api:
             {"question": question, "notes": mine.notes.get(question, []), "backed": mine.backed.get(question, [])},
             headers=_NO_STORE,
         )
+
+    async def erase(self, request: Request) -> Response:
+        """Take out all that one person of a phone gave, during the café or after; acknowledged once it is on disk."""
+        require_same_origin(request, self._comptoir.settings.public_url)
+        room, person = await self._seat(request)
+        body = await read_json(request)
+        await erase_answers(self._comptoir.hub, room, [person_at(person, _seat_number(body))])
+        state = asdict(snapshot(room.cafe, room.frame.id, person))
+        message = t("erase.receipt", day=day(time.time()))
+        return JSONResponse({"state": state, "message": message}, headers=_NO_STORE)
 
     async def health(self, _: Request) -> Response:
         """200 when the store takes writes, 503 when it does not."""
@@ -132,7 +160,7 @@ class Api:
         """
         room = await self._comptoir.hub.room(request.path_params["cafe"])
         person = self._comptoir.identity.person(request.cookies, room.id)
-        if person is None:
+        if person is None or not self._comptoir.may("take-part", request.cookies, room.id, room.cafe):
             raise BadRequest(401, "error.no-cookie")
         return room, person
 

@@ -11,8 +11,9 @@ from components.words import base_path
 from content.cafe_file import MOST_BYTES, read_cafe
 from content.catalogue import t, tn
 from content.problems import PackError
+from state.budgets import IMPORTS
 from state.domain.events import Details
-from web.guards import read_body, require_same_origin
+from web.guards import read_body, require_same_origin, where
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,6 +37,7 @@ class CafeFiles:
     async def bring_cafe(self, request: Request) -> Response:
         """Make a café of a file; answers with the path of its composer, or with all that is wrong."""
         require_same_origin(request, self._comptoir.settings.public_url)
+        self._comptoir.budgets.spend("import", IMPORTS, where(request))
         data = await read_body(request, most=MOST_BYTES, too_large="error.file-too-large", seconds=_SECONDS)
         try:
             file = await asyncio.to_thread(read_cafe, _FILE, data, pictures=self._comptoir.pack.pictures)

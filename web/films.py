@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from content.catalogue import t
+from state.budgets import UPLOADS
 from state.domain import decisions
 from state.domain.errors import FilmTooLarge
 from state.films import LARGEST_BYTES, TYPES
@@ -48,8 +49,9 @@ class Files:
         require_same_origin(request, self._comptoir.settings.public_url)
         room = await self._comptoir.hub.room(request.path_params["cafe"])
         keyring = self._comptoir.identity.keyring(request.cookies)
-        if not self._comptoir.facilitates(keyring, room.id, room.cafe):
+        if not self._comptoir.may("facilitate", request.cookies, room.id, room.cafe):
             raise BadRequest(403, "error.no-key")
+        self._comptoir.budgets.spend("upload", UPLOADS, keyring.facilitator[room.id])
         declared = request.headers.get("content-length", "")
         if declared.isdigit() and int(declared[:15]) > LARGEST_BYTES:
             raise FilmTooLarge(limit=LARGEST_BYTES // 1024 // 1024)
@@ -92,11 +94,7 @@ class Files:
     async def film(self, request: Request) -> Response:
         """A video of a café, for whoever takes part in it or watches it; parts of it on demand."""
         room = await self._comptoir.hub.room(request.path_params["cafe"])
-        person = self._comptoir.identity.person(request.cookies, room.id)
-        takes_part = person is not None and any(one.id == person for one in room.cafe.present)
-        if not takes_part and not self._comptoir.may_watch(
-            self._comptoir.identity.keyring(request.cookies), room.id, room.cafe
-        ):
+        if not self._comptoir.may("see-films", request.cookies, room.id, room.cafe):
             raise BadRequest(403, "error.no-key")
         path = self._comptoir.films.find(room.id, request.path_params["name"])
         if path is None:

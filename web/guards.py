@@ -39,6 +39,8 @@ _STATUS: dict[type[errors.Refusal], int] = {
     errors.NotAnAddress: 422,
     errors.FilmRefused: 415,
     errors.FilmTooLarge: 413,
+    errors.TooFast: 429,
+    errors.RoomLocked: 403,
 }
 
 log = logging.getLogger(__name__)
@@ -62,7 +64,7 @@ def answering(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Re
         except BadRequest as error:
             return problem(error.status, error.message.rsplit(".", 1)[-1], t(error.message))
         except errors.Refusal as refusal:
-            return problem(_STATUS.get(type(refusal), 409), refusal.code, refusal_sentence(refusal))
+            return refused(refusal)
         except UnknownCafe:
             return problem(404, "unknown-cafe", t("error.unknown-cafe"))
         except StoreError as error:
@@ -70,6 +72,19 @@ def answering(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Re
             return problem(503, "not-kept", t("error.not-kept"))
 
     return answered
+
+
+def refused(refusal: errors.Refusal) -> JSONResponse:
+    """A refusal as an answer; one that time cures says when to ask again."""
+    answer = problem(_STATUS.get(type(refusal), 409), refusal.code, refusal_sentence(refusal))
+    if isinstance(refusal, errors.TooFast):
+        answer.headers["Retry-After"] = str(refusal.details["seconds"])
+    return answer
+
+
+def where(request: Request) -> str:
+    """The address that a request comes from, as the server knows it (behind a proxy: `FORWARDED_ALLOW_IPS`)."""
+    return request.client.host if request.client else ""
 
 
 def problem(status: int, code: str, message: str) -> JSONResponse:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
 from state.identity import CARNET_COOKIE, LOGIN_COOKIE, LOGIN_SECONDS, personal_carnet
+from web.cookies import put_cookie
 from web.provider import NotLoggedIn
 
 if TYPE_CHECKING:
@@ -96,15 +97,7 @@ class Login:
         return RedirectResponse(f"{self._base}/{page}", 303, headers=_NO_STORE)
 
     def _set(self, response: Response, name: str, value: str, seconds: int, path: str = "/") -> None:
-        response.set_cookie(
-            name,
-            value,
-            max_age=seconds,
-            path=f"{self._base}{path}",
-            httponly=True,
-            samesite="lax",
-            secure=self._comptoir.settings.https,
-        )
+        put_cookie(response, self._comptoir.settings, name, value, seconds=seconds, path=f"{self._base}{path}")
 
     def _drop(self, response: Response, name: str, path: str = "/") -> None:
         self._set(response, name, "", 0, path)

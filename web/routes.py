@@ -8,6 +8,8 @@ from starlette.routing import BaseRoute, Route
 
 from web.api import Api
 from web.cafe_files import CafeFiles
+from web.carnets import Carnets
+from web.exports import Exports
 from web.films import Files
 from web.guards import answering
 from web.links import Links
@@ -28,7 +30,9 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
     Those of logging in are there where there is a `provider` to log in with.
     """
 
-    def api(name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Files] = Api) -> Route:
+    def api(
+        name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Carnets | Exports | Files] = Api
+    ) -> Route:
         async def handle(request: Request) -> Response:
             handler = getattr(handlers(comptoir()), name)
             return await answering(handler)(request)
@@ -48,13 +52,18 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
         link("register", "/i/{code}"),
         link("facilitate", "/animer/{cafe}/{token}"),
         link("project", "/projeter/{cafe}/{token}"),
+        link("offer_carnet", "/carnet/{secret}"),
+        api("change_carnet", "/api/carnet", "POST", Carnets),
         api("stream", "/api/cafes/{cafe}/stream"),
         api("watch", "/api/cafes/{cafe}/watch"),
         api("state", "/api/cafes/{cafe}/state"),
+        api("pseudonym", "/api/cafes/{cafe}/pseudonym"),
         api("join", "/api/cafes/{cafe}/join", "POST"),
         api("answer", "/api/cafes/{cafe}/answers", "POST"),
+        api("erase", "/api/cafes/{cafe}/erase", "POST"),
         api("note", "/api/cafes/{cafe}/notes", "POST"),
         api("bring_cafe", "/api/cafes", "PUT", CafeFiles),
+        api("export", "/api/cafes/{cafe}/exports/{name}", handlers=Exports),
         api("bring_film", "/api/cafes/{cafe}/films/{step}", "PUT", Files),
         api("film", "/api/films/{cafe}/{name}", handlers=Files),
         api("picture", "/api/pictures/{name}", handlers=Files),

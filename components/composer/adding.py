@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.composer.offers import offered_steps
+from components.composer.shelf import drop_kept_step, kept_steps
 from components.gate import my_cafes
 from components.notices import notify, typed
 from components.words import told_apart
@@ -17,6 +18,7 @@ from content.plan import own_video_step, planned, starter_step
 from content.schema import COURSES
 from state.domain.composing import LONGEST_ADDRESS, compose
 from state.domain.text import WEB_ADDRESS
+from state.session import comptoir
 
 if TYPE_CHECKING:
     from components.notices import Act
@@ -30,7 +32,7 @@ _LATEST = 10
 
 
 def add_steps(cafe: Cafe, pack: Pack, act: Act, *, key: str) -> None:
-    """Three ways to add a step to a course."""
+    """Every way to add a step to a course."""
     with st.popover(t("compose.add"), disabled=cafe.closed):
         course = st.selectbox(
             t("compose.course"), COURSES, format_func=lambda one: t(f"course.{one}"), key=f"{key}-course"
@@ -38,6 +40,7 @@ def add_steps(cafe: Cafe, pack: Pack, act: Act, *, key: str) -> None:
         _from_formulas(pack, course, act, key=key)
         _blank(pack, course, act, key=key)
         _from_own(cafe, course, act, key=key)
+        _from_shelf(course, act, key=key)
         _own_video(course, act, key=key)
 
 
@@ -68,14 +71,29 @@ def _blank(pack: Pack, course: CourseName, act: Act, *, key: str) -> None:
 
 def _from_own(cafe: Cafe, course: CourseName, act: Act, *, key: str) -> None:
     """The steps of the other cafés that this browser holds, the latest first."""
-    rooms = [room for room in my_cafes().rooms if room.cafe.code != cafe.code][:_LATEST]
-    steps = {f"{room.id}/{step.id}": (room.cafe.title, step) for room in rooms for step in room.cafe.plan.steps}
+    latest = sorted(my_cafes().cafes, key=lambda one: one.summary.created_at, reverse=True)[: _LATEST + 1]
+    cafes = {one.cafe: comptoir().room(one.cafe).cafe for one in latest}
+    others = {name: other for name, other in cafes.items() if other.code != cafe.code}
+    steps = {f"{name}/{step.id}": (other.title, step) for name, other in others.items() for step in other.plan.steps}
     if not steps:
         return
     labels = told_apart({name: f"{title} · {step.activity.title}" for name, (title, step) in steps.items()})
     chosen = st.selectbox(t("compose.from_own"), list(steps), format_func=labels.__getitem__, key=f"{key}-mine")
     ready = steps[chosen][1].model_copy(update={"course": course})
     st.button(t("compose.add_mine"), key=f"{key}-add-mine", on_click=_add, args=(act, ready))
+
+
+def _from_shelf(course: CourseName, act: Act, *, key: str) -> None:
+    """The steps that the facilitator put by."""
+    kept = kept_steps()
+    if not kept:
+        return
+    labels = {name: one.name for name, one in kept.items()}
+    chosen = st.selectbox(t("shelf.mine"), list(kept), format_func=labels.__getitem__, key=f"{key}-shelf")
+    ready = kept[chosen].step.model_copy(update={"course": course})
+    with st.container(horizontal=True):
+        st.button(t("shelf.add"), key=f"{key}-add-shelf", on_click=_add, args=(act, ready))
+        st.button(t("shelf.drop"), key=f"{key}-drop-shelf", on_click=drop_kept_step, args=(chosen,))
 
 
 def _own_video(course: CourseName, act: Act, *, key: str) -> None:

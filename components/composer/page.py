@@ -15,11 +15,13 @@ from components.composer.preview import preview
 from components.composer.prints import prints
 from components.composer.rehearsing import rehearsing
 from components.composer.sharing import sharing
+from components.composer.shelf import keep_step_form
 from components.look import palette
 from components.notices import show_notices
 from components.registration import registrations
 from components.rehearsal import rehearsal_mark
 from components.together import together
+from components.video_source import video_source_form
 from components.words import base_path, plain
 from content.catalogue import t
 from content.editing import step_of
@@ -62,7 +64,11 @@ def composer(room: Room, pack: Pack, act: Act, by: str, *, key: str) -> int | No
             with editor:
                 st.header(plain(step.activity.title), anchor=False)
                 step_gestures(cafe, step, act, key=f"{key}-gestures")
+                keep_step_form(step, key=f"{key}-shelf")
                 StepEditor(cafe, step, pack, act, key=f"{key}-edit").draw()
+                if step.video is not None:
+                    with st.expander(t("console.video_source"), key=f"{key}-video-{step.id}"):
+                        video_source_form(cafe, step, act)
             with seen:
                 preview(room, step, key=f"{key}-preview")
     with day:

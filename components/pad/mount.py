@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from components.pad.view import Snapshot
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("pad", "inputs", "keep", "dom")
+_SCRIPTS = ("pad", "inputs", "farewell", "keep", "dom")
 _SCRIPT_FOLDER = _FOLDER / "js"
 
 
@@ -31,9 +31,12 @@ class Addresses:
     answers: str
     notes: str
     join: str
+    pseudonym: str
     state: str
+    erase: str
     films: str
     pictures: str
+    data: str
 
 
 def addresses(base: str, cafe_id: str) -> Addresses:
@@ -44,9 +47,12 @@ def addresses(base: str, cafe_id: str) -> Addresses:
         answers=f"{cafe}/answers",
         notes=f"{cafe}/notes",
         join=f"{cafe}/join",
+        pseudonym=f"{cafe}/pseudonym",
         state=f"{cafe}/state",
+        erase=f"{cafe}/erase",
         films=f"{base}/api/films/{cafe_id}",
         pictures=f"{base}/api/pictures",
+        data=f"{base}/vos-donnees",
     )
 
 

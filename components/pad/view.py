@@ -30,7 +30,9 @@ def render_view(cafe: Cafe) -> bytes:
 def shared_view(cafe: Cafe) -> View:
     """The view of everybody in the room: a kind of input, its prompt, and what has been revealed."""
     mark = {"mark": t("rehearsal.mark")} if cafe.plan.rehearsal else {}
-    return {**_view(cafe), **mark}
+    # Said to whoever is about to come in, before they try.
+    shut = {"shut": True} if cafe.shut else {}
+    return {**_view(cafe), **mark, **shut}
 
 
 def _view(cafe: Cafe) -> View:

@@ -3,6 +3,18 @@ const SILENCE_MS = 10_000;
 const UNDRAWN_MS = 3_000;
 const wakers = new WeakMap();
 
+// The café may have been deleted: the page then says so by itself.
+async function leaveIfGone(address) {
+  const cut = new AbortController();
+  try {
+    const reply = await fetch(address, { credentials: "same-origin", cache: "no-store", signal: cut.signal });
+    if (reply.status === 404) window.location.reload();
+  } catch {
+    // Not reached: it is tried again.
+  }
+  cut.abort();
+}
+
 export default function mount({ data, parentElement, setTriggerValue }) {
   const notice = parentElement.querySelector(".notice");
   let waker = wakers.get(notice);
@@ -30,7 +42,10 @@ export default function mount({ data, parentElement, setTriggerValue }) {
         // A piece of the page that could not be fetched meanwhile is missing for good: take the page again.
         if (waker.torn) window.location.reload();
       };
-      waker.stream.onerror = lose;
+      waker.stream.onerror = () => {
+        lose();
+        if (waker.stream.readyState === EventSource.CLOSED) leaveIfGone(data.address);
+      };
       waker.stream.addEventListener("beat", hear);
       waker.stream.addEventListener("version", (event) => {
         hear();

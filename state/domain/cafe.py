@@ -105,6 +105,15 @@ class Helper:
 
 
 @dataclass(frozen=True, slots=True)
+class CarnetEntry:
+    """A carnet that the café is in: who holds it facilitates as `holder` does, with the carnet's own tokens."""
+
+    holder: str
+    facilitator_hash: str
+    screen_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """Something done by one of those who facilitate: `kind` is the event's. `at` is seconds since 1970, UTC."""
 
@@ -122,8 +131,10 @@ class Cafe:
     was added to its plan. `first` holds the answers as they were when a question was first revealed. `speakers` are
     those who have had the word about a question, in order, `speaking` who has it now. `earlier_programmes` are what
     the programme was before its last changes, the latest last. `deeds` are what those who facilitate did
-    last. `registered` are the levels of those who said beforehand that they would come. `visits` say which step the
-    room was in when, `presence` how many people were connected.
+    last. `registered` are the levels of those who said beforehand that they would come. `carnets` are the carnets that
+    the café is in, by their ids. `code_turn` counts the codes that came after the first; when `shut`, nobody new comes
+    in. `struck_at` is when what people wrote was last taken out of the history. `visits` say which step the room was in
+    when, `presence` how many people were connected.
     """
 
     title: str
@@ -154,8 +165,12 @@ class Cafe:
     details: Details = field(default_factory=Details)
     earlier_programmes: tuple[Programme, ...] = ()
     helpers: Mapping[str, Helper] = field(default_factory=dict)
+    carnets: Mapping[str, CarnetEntry] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
     registered: Mapping[str, Level] = field(default_factory=dict)
+    code_turn: int = 0
+    shut: bool = False
+    struck_at: float | None = None
     visits: tuple[Visit, ...] = ()
     presence: tuple[Presence, ...] = ()
 

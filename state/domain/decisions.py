@@ -76,7 +76,7 @@ def join(
     With a `host`, they answer on that person's phone: they sit in the same place, unless they say otherwise.
 
     Raises:
-        CafeOver, RoomFull, SentAway, NotHere, NotAChoice, PseudonymReserved, TextTooLong
+        CafeOver, RoomLocked, RoomFull, SentAway, NotHere, NotAChoice, PseudonymReserved, TextTooLong
     """
     if cafe.closed:
         raise errors.CafeOver
@@ -88,6 +88,8 @@ def join(
             raise errors.SentAway
         profile = (*profile[:2], profile[2] or lender.place)
     if known is None:
+        if cafe.shut:
+            raise errors.RoomLocked
         if len(cafe.present) >= ROOM_SIZE or len(cafe.participants) >= MOST_PEOPLE:
             raise errors.RoomFull
         return (Joined(person, *profile, host=host),)

@@ -157,10 +157,34 @@ class LinkRevoked(Refusal):
     code = "link-revoked"
 
 
+class NoCarnet(Refusal):
+    """This browser holds no carnet."""
+
+    code = "no-carnet"
+
+
 class NotRegistering(Refusal):
     """Nobody is asked to say beforehand that they will come."""
 
     code = "not-registering"
+
+
+class TooFast(Refusal):
+    """Asked too often; says in how many `seconds` to ask again."""
+
+    code = "too-fast"
+
+
+class RoomLocked(Refusal):
+    """Nobody new comes in; whoever came before may come back."""
+
+    code = "room-locked"
+
+
+class OwnerOnly(Refusal):
+    """Something that only who made the café may do, not those who help."""
+
+    code = "owner-only"
 
 
 class AlreadyHelping(Refusal):

@@ -1,4 +1,4 @@
-"""Everything that can happen in a café. An event is a fact: small, frozen, never rewritten once kept."""
+"""Everything that can happen in a café. An event is a fact: small, frozen, rewritten only to forget (decision 0019)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from content.plan import Plan, PlannedStep
+from state.domain.carnet_events import CarnetEvent
 
 Level = Literal["novice", "averti", "expert"]
 Place = Literal["room", "remote"]
@@ -86,6 +87,38 @@ class HelperRevoked:
 
     helper: str
     kind: Literal["helper-revoked"] = "helper-revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class CarnetEntered:
+    """The café is in a carnet: who holds that carnet facilitates as `holder` does. The hashes are the carnet's own."""
+
+    carnet: str
+    holder: str
+    facilitator_hash: str
+    screen_hash: str
+    kind: Literal["carnet-entered"] = "carnet-entered"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChanged:
+    """People come in by another code from now on: the `turn`-th after the first."""
+
+    code: str
+    turn: int
+    kind: Literal["code-changed"] = "code-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorShut:
+    """Nobody new comes in."""
+
+    kind: Literal["door-shut"] = "door-shut"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOpened:
+    kind: Literal["door-opened"] = "door-opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +433,28 @@ class CafeReopened:
     kind: Literal["cafe-reopened"] = "cafe-reopened"
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Something was here that somebody wanted erased. It keeps the place of what came after, and says nothing."""
+
+    kind: Literal["erased"] = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersErased:
+    """Somebody had all that they gave erased, from this history too."""
+
+    participant: str
+    kind: Literal["answers-erased"] = "answers-erased"
+
+
+@dataclass(frozen=True, slots=True)
+class WordsStruck:
+    """What people wrote was struck from this history: they were told that it would not be kept longer."""
+
+    kind: Literal["words-struck"] = "words-struck"
+
+
 Event = (
     CafeCreated
     | DetailsWritten
@@ -407,6 +462,10 @@ Event = (
     | CompositionUndone
     | HelperInvited
     | HelperRevoked
+    | CarnetEntered
+    | CodeChanged
+    | DoorShut
+    | DoorOpened
     | Registered
     | Unregistered
     | Joined
@@ -445,7 +504,14 @@ Event = (
     | PresenceCounted
     | CafeClosed
     | CafeReopened
+    | Erased
+    | AnswersErased
+    | WordsStruck
 )
+
+
+# What a history is made of: a café's, or a carnet's.
+AnyEvent = Event | CarnetEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,7 +523,7 @@ class Record:
 
     seq: int
     at: float
-    event: Annotated[Event, Field(discriminator="kind")]
+    event: Annotated[AnyEvent, Field(discriminator="kind")]
     by: str = ""
 
 

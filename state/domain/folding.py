@@ -10,6 +10,7 @@ from state.domain.cafe import (
     DEEDS_KEPT,
     Answer,
     Cafe,
+    CarnetEntry,
     Deed,
     Helper,
     Note,
@@ -19,17 +20,24 @@ from state.domain.cafe import (
     Timer,
     VideoSource,
 )
+from state.domain.carnet_events import CafeNoted, CarnetOpened, StepDropped, StepKept
 from state.domain.chronicle import Presence, visited
 from state.domain.events import (
     AnswerConcealed,
     Answered,
     AnswerRevealed,
+    AnswersErased,
     CafeClosed,
     CafeCreated,
     CafeReopened,
+    CarnetEntered,
+    CodeChanged,
     Composed,
     CompositionUndone,
     DetailsWritten,
+    DoorOpened,
+    DoorShut,
+    Erased,
     HandsCounted,
     HelperInvited,
     HelperRevoked,
@@ -66,12 +74,13 @@ from state.domain.events import (
     VideoChosen,
     VoteClosed,
     VoteOpened,
+    WordsStruck,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from state.domain.events import Event
+    from state.domain.events import AnyEvent
 
     _NoteEvent = NoteMoved | NoteWithdrawn | NoteHidden | NoteShown | NoteFlagged | NoteMerged | NoteSplit | NoteBacked
 
@@ -120,10 +129,12 @@ def apply(cafe: Cafe, record: Record) -> Cafe:
     return replace(changed, version=record.seq, deeds=(*changed.deeds, deed)[-DEEDS_KEPT:])
 
 
-def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case per event
+def _changed(cafe: Cafe, event: AnyEvent, at: float) -> Cafe:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case per event
     match event:
         case CafeCreated():
             raise ValueError("a café is created once")
+        case CarnetOpened() | CafeNoted() | StepKept() | StepDropped():
+            raise ValueError(f"{event.kind} does not happen to a café")
         case DetailsWritten():
             return replace(cafe, title=event.title, details=event.details)
         case Composed():
@@ -134,6 +145,13 @@ def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR091
         case HelperRevoked():
             revoked = replace(cafe.helpers[event.helper], revoked=True)
             return replace(cafe, helpers={**cafe.helpers, revoked.id: revoked})
+        case CarnetEntered():
+            entry = CarnetEntry(event.holder, event.facilitator_hash, event.screen_hash)
+            return replace(cafe, carnets={**cafe.carnets, event.carnet: entry})
+        case CodeChanged():
+            return replace(cafe, code=event.code, code_turn=event.turn)
+        case DoorShut() | DoorOpened():
+            return replace(cafe, shut=isinstance(event, DoorShut))
         case Registered():
             return replace(cafe, registered={**cafe.registered, event.participant: event.level})
         case Unregistered():
@@ -223,6 +241,10 @@ def _changed(cafe: Cafe, event: Event, at: float) -> Cafe:  # noqa: C901, PLR091
             return replace(_clocked(cafe, at), closed_at=at, timer=None)
         case CafeReopened():
             return replace(cafe, closed_at=None, since=at)
+        case Erased() | AnswersErased():
+            return cafe
+        case WordsStruck():
+            return replace(cafe, struck_at=at)
         case _:
             assert_never(event)
 

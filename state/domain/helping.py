@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from state.domain import errors
-from state.domain.events import OWNER, HelperInvited, HelperRevoked
+from state.domain.events import OWNER, CarnetEntered, HelperInvited, HelperRevoked
 from state.domain.text import PSEUDONYM_LENGTH, clean
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     Events = tuple[Event, ...]
 
 MOST_HELPERS = 10
+# An owner has one carnet, or two when its link was changed; so has each helper.
+MOST_CARNETS = 3 * (1 + MOST_HELPERS)
 
 
 def invite(cafe: Cafe, *, helper: str, name: str, facilitator_hash: str, screen_hash: str) -> Events:
@@ -50,6 +53,43 @@ def while_helping(cafe: Cafe, *, decide: Callable[[Cafe], Iterable[Event]], by: 
     if by and by != OWNER and by not in {helper.id for helper in helping(cafe)}:
         raise errors.LinkRevoked
     return decide(cafe)
+
+
+def enter(cafe: Cafe, *, carnet: str, holder: str, facilitator_hash: str, screen_hash: str) -> Events:
+    """Who holds a carnet facilitates as `holder` does. One that the café is in already gains nothing.
+
+    Raises:
+        LinkRevoked: the holder may not facilitate any more.
+        TooMany
+    """
+    if holder != OWNER and holder not in {one.id for one in helping(cafe)}:
+        raise errors.LinkRevoked
+    known = cafe.carnets.get(carnet)
+    if known is not None and known.holder in {OWNER, holder}:
+        return ()
+    if known is None and len(cafe.carnets) >= MOST_CARNETS:
+        raise errors.TooMany(limit=MOST_CARNETS)
+    return (CarnetEntered(carnet, holder, facilitator_hash, screen_hash),)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Two secrets' hashes that open a café's console and its screen; `holder` is who then facilitates."""
+
+    holder: str
+    facilitator_hash: str
+    screen_hash: str
+
+
+def doors(cafe: Cafe) -> tuple[Door, ...]:
+    """Every way into the console: the owner's link, those of who helps, and the carnets of all of them."""
+    links = (
+        Door(OWNER, cafe.facilitator_hash, cafe.screen_hash),
+        *(Door(one.id, one.facilitator_hash, one.screen_hash) for one in helping(cafe)),
+    )
+    holders = {door.holder for door in links}
+    entries = (Door(one.holder, one.facilitator_hash, one.screen_hash) for one in cafe.carnets.values())
+    return (*links, *(door for door in entries if door.holder in holders))
 
 
 def helping(cafe: Cafe) -> tuple[Helper, ...]:

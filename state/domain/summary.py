@@ -86,7 +86,8 @@ class StepFigures:
 class Summary:
     """One café. `at` is when it began, in seconds since 1970; None where it has not begun.
 
-    `people` came, and were not removed; `levels` and `places` count those who said theirs.
+    `created_at` is when it was made. `people` came, and were not removed; `levels` and `places` count those who said
+    theirs.
     """
 
     title: str
@@ -96,7 +97,9 @@ class Summary:
     organiser: str
     place: str
     trial: bool
+    rehearsal: bool
     closed: bool
+    created_at: float
     people: int
     levels: dict[str, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)

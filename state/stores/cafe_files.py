@@ -48,8 +48,7 @@ class CafeFiles:
         """
         self.cafe = cafe
         self.snapshot, self.journal = paths(folder, cafe)
-        self._draft = folder / f"{cafe}.json.tmp"
-        self._fresh = folder / f"{cafe}.journal.tmp"
+        self._draft, self._fresh = drafts(folder, cafe)
         self._disk = disk
         self._descriptor: int | None = None
         self._named = self.journal.exists()
@@ -63,6 +62,11 @@ class CafeFiles:
         self._length = found.length
         if len(data) > found.length:
             log.warning("café %s: dropped %d bytes left unfinished", cafe, len(data) - found.length)
+            self._cut_back()
+            self.close()
+        elif found.lines and found.lines[-1].last <= self._snapshot_seq:
+            # A crash came between a snapshot and the emptying of the journal, which may hold what is now forgotten.
+            self._length = 0
             self._cut_back()
             self.close()
 
@@ -146,6 +150,22 @@ class CafeFiles:
         if self.seq == view.seq and self.sound:
             self._empty()
 
+    def swap(self, view: View) -> bool:
+        """Let a draft of the whole view be all there is; False, and nothing done, if something was appended since.
+
+        Raises:
+            OSError: the history is the old one or the new one.
+        """
+        if self.seq != view.seq:
+            return False
+        self._disk.replace(self._draft, self.snapshot)
+        self._disk.sync_folder(self.snapshot.parent)
+        self._snapshot_seq = view.seq
+        self._empty()
+        if not self.sound:
+            self.mend()
+        return True
+
     def storage(self) -> SealedStorage:
         return SealedStorage(self.snapshot, self._draft, self._disk)
 
@@ -178,6 +198,10 @@ class CafeFiles:
 
 def paths(folder: Path, cafe: str) -> tuple[Path, Path]:
     return folder / f"{cafe}.json", folder / f"{cafe}.journal"
+
+
+def drafts(folder: Path, cafe: str) -> tuple[Path, Path]:
+    return folder / f"{cafe}.json.tmp", folder / f"{cafe}.journal.tmp"
 
 
 def read_history(files: CafeFiles, view: View) -> tuple[Record, ...]:

@@ -8,8 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from state.ports import NotKept, StoreError
-from state.stores.quarantine import Broken
+from state.ports import NotKept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,7 +62,7 @@ class Committer:
         """Have something done in its turn, and wait for it. Never from the committer's own thread.
 
         Raises:
-            StoreError, OSError, Broken: what `work` raises.
+            StoreError: it is closed; or what `work` raises.
         """
         results: list[T] = []
         done: Future[None] = Future()
@@ -71,7 +70,7 @@ class Committer:
         def job() -> None:
             try:
                 results.append(work())
-            except (StoreError, OSError, Broken) as error:
+            except Exception as error:  # noqa: BLE001 - it is for whoever asked; others wait for this thread
                 done.set_exception(error)
             else:
                 done.set_result(None)

@@ -47,6 +47,10 @@ class Disk:
     def replace(self, draft: Path, path: Path) -> None:
         draft.replace(path)
 
+    def remove(self, path: Path) -> None:
+        """Take a file's name away; harmless where there is none. It lasts once its folder is synced."""
+        path.unlink(missing_ok=True)
+
     def sync_folder(self, folder: Path) -> None:
         """Make the names in a folder durable. Windows does so by itself, and refuses to be asked."""
         if sys.platform == "win32":

@@ -6,17 +6,19 @@ from concurrent.futures import Future
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from state.ports import Conflict, Health, UnknownCafe
+from state.ports import Conflict, Health, UnknownCafe, require_same_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from state.domain.events import Record
+    from state.ports import Change
 
 
 class MemoryStore:
     def __init__(self) -> None:
         self._histories: dict[str, list[Record]] = {}
+        self._erased: set[str] = set()
         self._lock = Lock()
 
     def first_records(self) -> Mapping[str, Record]:
@@ -37,7 +39,9 @@ class MemoryStore:
         done: Future[None] = Future()
         with self._lock:
             kept = self._histories.get(cafe, [])
-            if [record.seq for record in records] != list(range(len(kept) + 1, len(kept) + len(records) + 1)):
+            if cafe in self._erased or [record.seq for record in records] != list(
+                range(len(kept) + 1, len(kept) + len(records) + 1)
+            ):
                 done.set_exception(Conflict(cafe))
                 return done
             if records:
@@ -46,7 +50,24 @@ class MemoryStore:
         return done
 
     def compact(self, cafe: str) -> None:
-        """Nothing to do: memory is always compact."""
+        """Nothing to do for what is there: memory is always compact."""
+        self.load(cafe)
+
+    def rewrite(self, cafe: str, change: Change) -> None:
+        with self._lock:
+            if cafe not in self._histories:
+                raise UnknownCafe(cafe)
+            before = tuple(self._histories[cafe])
+            after = change(before)
+            require_same_places(before, after)
+            self._histories[cafe] = list(after)
+
+    def erase(self, cafe: str) -> None:
+        with self._lock:
+            if cafe not in self._histories and cafe not in self._erased:
+                raise UnknownCafe(cafe)
+            self._histories.pop(cafe, None)
+            self._erased.add(cafe)
 
     def check(self) -> Health:
         return Health(writable=True)

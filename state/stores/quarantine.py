@@ -45,6 +45,21 @@ class Quarantine:
             # Out of service all the same: the damage is still there to be found at the next start.
             log.error("café %s: its files could not be moved (%s)", cafe, error.strerror)  # noqa: TRY400 - the trace names files only
 
+    def forget(self, cafe: str) -> None:
+        """Leave nothing of what was set aside of a café.
+
+        Raises:
+            OSError
+        """
+        if cafe not in self.cafes:
+            return
+        for place in [path for path in self._folder.iterdir() if path.name.rpartition("-")[0] == cafe]:
+            for file in place.iterdir():
+                self._disk.remove(file)
+            place.rmdir()
+        self._disk.sync_folder(self._folder)
+        self.cafes -= {cafe}
+
     def _move(self, cafe: str, files: Iterable[Path]) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         number = 1 + sum(1 for path in self._folder.iterdir() if path.name.startswith(f"{cafe}-"))

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from state.ports import Damaged, UnknownCafe
-from state.stores.cafe_files import CafeFiles, paths
+from state.stores.cafe_files import CafeFiles, drafts, paths
 from state.stores.quarantine import Broken, Quarantine
 from state.stores.snapshot import decode_record
+from state.stores.tombstones import Tombstones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,6 +38,7 @@ class Shelf:
         self._folder = folder
         self._disk = disk
         self._quarantine = Quarantine(folder, disk)
+        self._tombstones = Tombstones(folder, disk)
         self._cafes: dict[str, CafeFiles] = {}
         self._recent: OrderedDict[str, CafeFiles] = OrderedDict()
 
@@ -45,7 +47,7 @@ class Shelf:
         return tuple(sorted(self._quarantine.cafes))
 
     def names(self) -> Sequence[str]:
-        return sorted({match[1] for path in self._folder.iterdir() if (match := _FILE.fullmatch(path.name))})
+        return names_in(self._folder)
 
     def written(self) -> Sequence[str]:
         return [cafe for cafe, files in self._cafes.items() if files.written]
@@ -90,6 +92,37 @@ class Shelf:
             self._use(files)
             files.publish(view)
 
+    def swap(self, files: CafeFiles, view: View) -> bool:
+        with self._trusting(files.cafe):
+            self._use(files)
+            return files.swap(view)
+
+    def erase(self, cafe: str) -> None:
+        """Leave nothing of a café but its tombstone.
+
+        Raises:
+            UnknownCafe
+        """
+        known = cafe in self._tombstones.cafes | self._quarantine.cafes
+        if not known and not any(path.exists() for path in paths(self._folder, cafe)):
+            raise UnknownCafe(cafe)
+        if cafe not in self._tombstones.cafes:
+            self._tombstones.add(cafe)
+        self._let_go(cafe)
+        for path in (*paths(self._folder, cafe), *drafts(self._folder, cafe)):
+            self._disk.remove(path)
+        self._quarantine.forget(cafe)
+        self._disk.sync_folder(self._folder)
+        log.info("café %s: erased", cafe)
+
+    def finish_erasing(self) -> None:
+        """Erase what an earlier process had begun to. Where the disk refuses, it is out of service all the same."""
+        for cafe in self._tombstones.cafes & {*self.names(), *self._quarantine.cafes}:
+            try:
+                self.erase(cafe)
+            except OSError as error:
+                log.warning("café %s: not wholly erased (%s)", cafe, error.strerror)
+
     def mend(self) -> None:
         """Write afresh what failed writes left unsound."""
         for files in [files for files in self._cafes.values() if not files.sound]:
@@ -99,12 +132,15 @@ class Shelf:
                 self.set_aside(files.cafe, error)
 
     def set_aside(self, cafe: str, error: Broken) -> None:
-        if cafe in self._quarantine.cafes:
+        if cafe in self._quarantine.cafes | self._tombstones.cafes:
             return
+        self._let_go(cafe)
+        self._quarantine.set_aside(cafe, paths(self._folder, cafe), str(error))
+
+    def _let_go(self, cafe: str) -> None:
         self._recent.pop(cafe, None)
         if (files := self._cafes.pop(cafe, None)) is not None:
             files.close()
-        self._quarantine.set_aside(cafe, paths(self._folder, cafe), str(error))
 
     def close(self) -> None:
         for files in self._recent.values():
@@ -113,6 +149,8 @@ class Shelf:
 
     @contextmanager
     def _trusting(self, cafe: str) -> Iterator[None]:
+        if cafe in self._tombstones.cafes:
+            raise UnknownCafe(cafe)
         if cafe in self._quarantine.cafes:
             raise Damaged(cafe)
         try:
@@ -141,3 +179,8 @@ class Shelf:
         self._recent.move_to_end(files.cafe)
         if len(self._recent) > _OPEN_JOURNALS:
             self._recent.popitem(last=False)[1].close()
+
+
+def names_in(folder: Path) -> Sequence[str]:
+    """The ids of the cafés that have files in a folder."""
+    return sorted({match[1] for path in folder.iterdir() if (match := _FILE.fullmatch(path.name))})

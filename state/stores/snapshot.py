@@ -12,11 +12,11 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document
 
-from state.domain.events import decode
+from state.domain.events import decode, encode
 from state.stores.quarantine import Broken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from state.domain.events import Record
@@ -117,6 +117,15 @@ def draft_snapshot(storage: Storage, added: Iterable[tuple[int, bytes]]) -> None
     """
     with TinyDB(storage=lambda: storage) as database:
         database.table(TABLE).insert_multiple(Document(json.loads(record), doc_id=seq) for seq, record in added)
+
+
+def draft_whole(storage: Storage, records: Sequence[Record]) -> None:
+    """Write the draft of a snapshot that holds these records and no others.
+
+    Raises:
+        OSError
+    """
+    storage.write({TABLE: {str(record.seq): json.loads(encode(record)) for record in records}})
 
 
 def decode_record(text: bytes | str) -> Record:

@@ -22,6 +22,7 @@ from state.stores.committer import Append, Committer, Task
 from state.stores.disk import Disk
 from state.stores.folder_lock import FolderLock
 from state.stores.quarantine import Broken
+from state.stores.rewriting import rewrite
 from state.stores.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from state.domain.events import Record
+    from state.ports import Change
     from state.stores.cafe_files import CafeFiles, View
 
 _ID = re.compile(r"[a-z0-9]{4,40}")
@@ -56,6 +58,7 @@ class TinyDBStore:
         # An earlier process may not have had the time to make the names of its files durable.
         self._disk.sync_folder(folder)
         self._shelf = Shelf(folder, self._disk)
+        self._shelf.finish_erasing()
         self._trouble = ""
         self._mending = False
         self._compacting = threading.Lock()
@@ -138,6 +141,27 @@ class TinyDBStore:
             except OSError as error:
                 raise NotKept(_reason(error)) from error
 
+    def rewrite(self, cafe: str, change: Change) -> None:
+        if _ID.fullmatch(cafe) is None:
+            raise UnknownCafe(cafe)
+        with self._compacting:
+            try:
+                rewrite(cafe, change, committer=self._committer, shelf=self._shelf)
+            except Broken as error:
+                raise self._found_damaged(cafe, error) from None
+            except OSError as error:
+                raise NotKept(_reason(error)) from error
+
+    def erase(self, cafe: str) -> None:
+        if _ID.fullmatch(cafe) is None:
+            raise UnknownCafe(cafe)
+        # A draft that is being written would come back after the erasure.
+        with self._compacting:
+            try:
+                self._committer.run(partial(self._shelf.erase, cafe))
+            except OSError as error:
+                raise NotKept(_reason(error)) from error
+
     def check(self) -> Health:
         reason = self._trouble if self._committer.alive else "the store is closed"
         try:
@@ -176,9 +200,10 @@ class TinyDBStore:
         except OSError as error:
             raise StoreError(_reason(error)) from error
 
-    def _found_damaged(self, cafe: str, error: Broken) -> Damaged:
+    def _found_damaged(self, cafe: str, error: Broken) -> Damaged | UnknownCafe:
         self._committer.run(partial(self._shelf.set_aside, cafe, error))
-        return Damaged(cafe)
+        # What is erased while it is read looks damaged too.
+        return Damaged(cafe) if cafe in self._shelf.damaged else UnknownCafe(cafe)
 
     def _try_again(self) -> None:
         """After a failed write, have what it left unsound written afresh; a later check tells how that went."""
@@ -208,6 +233,9 @@ class TinyDBStore:
                 records = [record for append in follow for record in append.records]
                 self._shelf.append(cafe, follow[0].first, records)
                 self._trouble = ""
+        except UnknownCafe:
+            for append in group:
+                append.done.set_exception(Conflict(cafe))
         except Damaged:
             self._refuse(cafe, group, "damaged")
         except OSError as error:

@@ -50,7 +50,18 @@ def played(
 
 def cafe(name: str, at: float, *steps: StepFigures, people: int = 10, formula: str = "Ristretto", by: str = "") -> Kept:
     summary = Summary(
-        f"Café {name}", at, formula.lower(), formula, by, "", trial=False, closed=True, people=people, steps=steps
+        f"Café {name}",
+        at,
+        formula.lower(),
+        formula,
+        by,
+        "",
+        trial=False,
+        rehearsal=False,
+        closed=True,
+        created_at=at,
+        people=people,
+        steps=steps,
     )
     return Kept(name, 1, (), summary)
 
@@ -159,7 +170,7 @@ def test_nothing_to_compare_is_no_error() -> None:
 
 LOOKED_FOR = Summary(
     "Café des Écluses", MARCH, "ristretto", "Ristretto avec sucre", "Mairie", "Lyon",
-    trial=False, closed=True, people=9, levels={"novice": 5, "expert": 4},
+    trial=False, rehearsal=False, closed=True, created_at=MARCH, people=9, levels={"novice": 5, "expert": 4},
 )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ SERVER_GONE = (
     r"^Cannot send rerun backMessage when disconnected",
 )
 ANSWER_REFUSED = r"status of 409 .*/answers\)$"
+# The café was deleted under those who were in it.
+GONE = r"status of 404 "
 
 expect.set_options(timeout=PATIENCE_MS)
 

@@ -13,7 +13,7 @@ from content.schema import COURSES
 from state.identity import Keyring
 from state.ports import NotKept
 from tests.components.reading import parts, shown
-from tests.pages.visitor import fine, press, said
+from tests.pages.visitor import fine, listed, press, said
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -76,7 +76,7 @@ def test_a_trial_is_put_away_after_the_cafes_that_took_place(visitor: Visitor) -
     visitor.hold_console()
     tried(visitor, press(visitor.open("activities.py"), "try-madonna"))
     page = visitor.open("results.py")
-    assert titles(page) == ["Café de test", " ".join(PACK.activities["madonna"].title.split())]
+    assert listed(page) == ["Café de test", " ".join(PACK.activities["madonna"].title.split())]
     assert t("results.trial") in str(page.caption[-1].value)
     assert t("results.trial") not in str(page.caption[0].value)
 

@@ -212,7 +212,7 @@ def test_a_cafe_that_closes_is_kept_before_anybody_looks(visitor: Visitor) -> No
     assert not file.exists()
     visitor.served.do(cafe_id, decisions.close)
     assert file.exists()
-    (kept,) = visitor.served.summaries.held_with({cafe_id: TOKEN}).cafes
+    (kept,) = visitor.served.summaries.held_with({cafe_id: (TOKEN,)}).cafes
     assert kept.summary == summarise(visitor.served.room(cafe_id).cafe)
 
 

@@ -119,6 +119,15 @@ def test_a_video_of_ones_own_needs_a_title_and_an_address(composing: Visitor) ->
     assert added.video.url == "https://exemple.fr/film"
 
 
+def test_the_address_of_a_steps_video_is_changed_where_there_is_one(composing: Visitor) -> None:
+    page = opened(composing)
+    assert not [one for one in page.text_input if one.key == "video-tasse"]
+    page = chosen(page, "cafe")
+    page.text_input(key="video-cafe").set_value("https://video.exemple.fr/a")
+    press(page, "keep-video-cafe")
+    assert composing.cafe.videos["cafe"].url == "https://video.exemple.fr/a"
+
+
 def test_a_text_is_rewritten_and_a_text_that_is_missing_is_refused(composing: Visitor) -> None:
     page = opened(composing)
     field = "compose-edit-tasse-activity-items-0-prompt"

@@ -395,3 +395,21 @@ def test_the_whole_programme_is_walked_by_next_alone(visitor: Visitor) -> None:
         page = press(page, "next")
         visited.append(visitor.cafe.stop_id)
     assert list(dict.fromkeys(visited)) == [stop.id for stop in visitor.cafe.programme.stops[1:]]
+
+
+def test_the_door_is_shut_and_opened_again(visitor: Visitor) -> None:
+    page = press(console(visitor), "side-door")
+    assert visitor.cafe.shut
+    assert t("door.is_shut") in [info.value for info in page.info]
+    press(page, "side-door")
+    assert not visitor.cafe.shut
+
+
+def test_another_code_is_shown_at_once(visitor: Visitor) -> None:
+    page = console(visitor)
+    before = visitor.cafe.code
+    page = press(page, "side-code")
+    code = visitor.cafe.code
+    assert code != before
+    assert f"{code[:3]} {code[3:]}" in [header.value for header in page.header]
+    assert not [header for header in page.header if header.value == f"{before[:3]} {before[3:]}"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from state.session import Comptoir
     from tests.conftest import CarriedIdentity
 
-OPEN_TO_ALL = ["home.py", "choose.py", "prepare.py", "activities.py", "results.py", "learn.py", "about.py"]
+OPEN_TO_ALL = ["home.py", "choose.py", "prepare.py", "activities.py", "results.py", "learn.py", "about.py", "data.py"]
 OF_A_CAFE = ["host.py", "screen.py", "participate.py"]
 TITLE = "Café secret"
 

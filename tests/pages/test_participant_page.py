@@ -73,9 +73,10 @@ def test_the_pad_speaks_to_this_cafe_alone(visitor: Visitor) -> None:
     visitor.become_somebody()
     cafe = f"/api/cafes/{CAFE}"
     assert pad(visitor)["addresses"] == {
-        **{name: f"{cafe}/{name}" for name in ("stream", "answers", "notes", "join", "state")},
+        **{name: f"{cafe}/{name}" for name in ("stream", "answers", "notes", "join", "pseudonym", "state", "erase")},
         "films": f"/api/films/{CAFE}",
         "pictures": "/api/pictures",
+        "data": "/vos-donnees",
     }
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.catalogue import t, tn
+from content.plan import rehearsal_plan
 from state.domain import decisions
 from state.domain.events import Answered, TextHidden
-from state.exports import file_name
+from state.exports.files import FORMATS
 from tests.components.reading import MOST_HOSTILE, shown
-from tests.pages.visitor import CAFE, links, words
+from tests.pages.visitor import CAFE, links, listed, words
 from tests.state.cafes import (
     EXPLANATIONS,
     FILM,
@@ -57,7 +58,7 @@ def test_the_list_has_the_cafes_of_this_browser_and_no_others(visitor: Visitor) 
     visitor.hold_console()
     visitor.do(ADA, BOB, decisions.close)
     page = visitor.open("results.py")
-    assert [shown(heading.value) for heading in page.subheader] == ["Café de test"]
+    assert listed(page) == ["Café de test"]
     assert tn("people.came", 2) in words(page)
     assert t("results.closed") in words(page)
     assert links(page) == [t("results.see"), t("results.console"), t("results.again")]
@@ -67,7 +68,7 @@ def test_a_lost_cafe_leaves_the_others_in_the_list(visitor: Visitor) -> None:
     visitor.make()
     visitor.hold_console("cafe-disparu")
     visitor.hold_console()
-    assert [shown(heading.value) for heading in visitor.open("results.py").subheader] == ["Café de test"]
+    assert listed(visitor.open("results.py")) == ["Café de test"]
 
 
 def test_a_cafe_where_nothing_was_asked_says_so(visitor: Visitor) -> None:
@@ -109,12 +110,42 @@ def test_hidden_texts_stay_out(visitor: Visitor) -> None:
     assert tn("people.answered", 1) in words(page)
 
 
-def test_the_answers_can_be_downloaded(visitor: Visitor) -> None:
-    (button,) = review(visitor, ADA).get("download_button")
-    assert button.proto.label == t("results.csv")
-    # Made at the click, and not at each view.
-    assert button.proto.HasField("deferred_file_id")
-    assert file_name(visitor.cafe, "csv") == "cafe-cafe-de-test-" + file_name(visitor.cafe, "csv")[-14:]
+def test_the_answers_can_be_taken_away_for_each_use(visitor: Visitor) -> None:
+    page = review(visitor, ADA)
+    for use in ("download.sheet", "download.publish", "download.archive"):
+        assert t(use) in words(page)
+    offered = addresses(page)
+    assert {address.rsplit("/", 1)[-1] for address in offered} == set(FORMATS) - {"donnees-ouvertes.zip"}
+    assert all(address.startswith(f"/api/cafes/{CAFE}/exports/") for address in offered)
+    page = page.toggle("names").set_value(True).run()
+    assert all(address.endswith("?noms=1") for address in addresses(page))
+    assert t("download.too_few") in words(page)
+
+
+def test_open_data_has_only_texts_that_were_ticked(visitor: Visitor) -> None:
+    people = ("ada", "bob", "cyd", "dan", "eve")
+    page = review(visitor, *map(joins, people), goes(WORDS), *(answers(one, WORDS, f"mot de {one}") for one in people))
+    assert [one for one in addresses(page) if one.endswith("donnees-ouvertes.zip")]
+    page = page.toggle("texts").set_value(True).run()
+    boxes = {label: box for box in page.checkbox if (label := shown(box.label)).startswith("mot de")}
+    assert set(boxes) == {f"mot de {one}" for one in people}
+    assert not any(box.value for box in boxes.values())
+    assert t("download.package_texts") not in pressed(page)
+    page = boxes["mot de cyd"].check().run()
+    assert t("download.package_texts") in pressed(page)
+
+
+def test_a_rehearsal_says_what_its_files_are(visitor: Visitor) -> None:
+    visitor.make(created(plan=rehearsal_plan(small_plan(), 12)))
+    assert t("export.rehearsal") in words(review(visitor, ADA))
+
+
+def pressed(page: AppTest) -> list[str]:
+    return [button.proto.label for button in page.get("download_button")]
+
+
+def addresses(page: AppTest) -> list[str]:
+    return [link.proto.url for link in page.get("link_button")]
 
 
 @pytest.mark.parametrize("text", MOST_HOSTILE)
@@ -128,7 +159,7 @@ def test_hostile_texts_are_shown_letter_for_letter(visitor: Visitor, text: str) 
     assert any(shown(heading.value).endswith(whole) for heading in page.header)
     assert shown(page.table[0].value.index[0]) == f"✓ {whole}"
     assert any(text in str(element.value) for element in page.text)
-    assert [shown(heading.value) for heading in visitor.open("results.py").subheader] == [whole]
+    assert listed(visitor.open("results.py")) == [whole]
 
 
 # The whole story: quizzes, presence, minutes, and only some of the people.

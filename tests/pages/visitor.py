@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from streamlit.testing.v1 import AppTest
 
+from content.catalogue import t
 from state.identity import KEYRING_COOKIE, PERSON_COOKIE, Keyring, screen_token
-from tests.components.reading import charts, parts
+from tests.components.reading import charts, parts, shown
 from tests.state.cafes import TOKEN, created
 
 if TYPE_CHECKING:
@@ -57,6 +58,13 @@ class Visitor:
     def hold_screen(self, cafe_id: str = CAFE, token: str = TOKEN) -> None:
         self._hold(self._keyring.with_screen(cafe_id, screen_token(token)))
 
+    def hold_cookie(self, name: str, value: str) -> None:
+        self._identity.jar[name] = value
+
+    def drop_links(self) -> None:
+        """Be a browser that followed no secret link."""
+        self._hold(Keyring())
+
     def become_somebody(self) -> str:
         """Take a person's cookie, and say who that is in the café."""
         self._identity.jar[PERSON_COOKIE] = self._identity.new_person_cookie()
@@ -95,6 +103,11 @@ def press(page: AppTest, key: str) -> AppTest:
 def links(page: AppTest) -> list[str]:
     """The labels of the links to other pages."""
     return [element.proto.label for element in page.get("page_link")]
+
+
+def listed(page: AppTest) -> list[str]:
+    """The cafés that the list of past cafés names."""
+    return [shown(one.value) for one in page.subheader if one.value not in {t("carnet.title"), t("carnet.offered")}]
 
 
 def words(page: AppTest) -> str:

@@ -19,7 +19,7 @@ from state.domain.events import Details, Joined, Record
 from state.domain.folding import fold
 from state.domain.tallies.choices import answered
 from state.domain.text import clean_pseudonym
-from state.exports import file_name
+from state.exports.naming import file_name
 from state.live import Hub, Room
 from state.ports import NotKept
 from state.rehearsal import Pace, Rehearsals
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
 
     from state.domain.cafe import Cafe
-    from state.domain.events import Event
+    from state.domain.events import AnyEvent, Event
     from state.session import Comptoir
     from tests.state.cafes import Decision
 
@@ -108,7 +108,7 @@ class Rehearsed:
         return self.room.cafe
 
     @property
-    def events(self) -> list[Event]:
+    def events(self) -> list[AnyEvent]:
         return [record.event for record in self.store.load(CAFE)]
 
     async def begins(self) -> None:

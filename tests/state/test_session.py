@@ -10,11 +10,13 @@ from content.plan import make_plan
 from state import session
 from state.domain import errors
 from state.domain.decisions import go_to, join
-from state.identity import Keyring, hash_token, screen_token
+from state.identity import KEYRING_COOKIE, Keyring, hash_token, screen_token
 from state.ports import NotKept, UnknownCafe
 from state.session import comptoir, install
+from tests.conftest import CarriedIdentity
 
 if TYPE_CHECKING:
+    from state.domain.cafe import Cafe
     from state.session import Comptoir, NewCafe
 
 
@@ -23,19 +25,25 @@ def make(served: Comptoir, title: str = "Café data") -> NewCafe:
     return served.create(make_plan(served.pack, formula, {"video": "open-data"}, 20), title=title, cookies={})
 
 
+def may_watch(served: Comptoir, ring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
+    assert isinstance(served.identity, CarriedIdentity)
+    served.identity.jar = {KEYRING_COOKIE: served.identity.keyring_cookie(ring)}
+    return served.may("watch", {}, cafe_id, cafe)
+
+
 def test_a_new_cafe_can_be_found_by_its_code(served: Comptoir) -> None:
     made = make(served, "  Café   data ")
     room = served.room(made.id)
     assert room.cafe.title == "Café data"
     assert room.cafe.plan.minutes == 20
     for typed in (room.cafe.code, room.cafe.code.lower(), f" {room.cafe.code[:3]} {room.cafe.code[3:]} "):
-        assert served.find(typed) == made.id
+        assert served._wait(served.find(typed)) == made.id
 
 
 @pytest.mark.parametrize("typed", ["", "AAAAA", "AAAAAAA", "ZZZZZZ", "000000", "É" * 6, "x" * 10_000])
 def test_an_unknown_code_finds_nothing(served: Comptoir, typed: str) -> None:
     make(served)
-    assert served.find(typed) is None
+    assert served._wait(served.find(typed)) is None
 
 
 def test_only_the_hash_of_a_link_is_kept(served: Comptoir) -> None:
@@ -51,7 +59,7 @@ def test_the_facilitators_link_opens_the_console_and_the_screen(served: Comptoir
     cafe = served.room(made.id).cafe
     ring = Keyring().with_facilitator(made.id, made.token)
     assert served.facilitates(ring, made.id, cafe)
-    assert served.may_watch(ring, made.id, cafe)
+    assert may_watch(served, ring, made.id, cafe)
 
 
 def test_the_screens_link_does_not_open_the_console(served: Comptoir) -> None:
@@ -59,14 +67,14 @@ def test_the_screens_link_does_not_open_the_console(served: Comptoir) -> None:
     cafe = served.room(made.id).cafe
     token = screen_token(made.token)
     ring = Keyring().with_screen(made.id, token).with_facilitator(made.id, token)
-    assert served.may_watch(ring, made.id, cafe)
+    assert may_watch(served, ring, made.id, cafe)
     assert not served.facilitates(ring, made.id, cafe)
 
 
 def test_the_facilitators_secret_is_no_screens_link(served: Comptoir) -> None:
     made = make(served)
     cafe = served.room(made.id).cafe
-    assert not served.may_watch(Keyring().with_screen(made.id, made.token), made.id, cafe)
+    assert not may_watch(served, Keyring().with_screen(made.id, made.token), made.id, cafe)
 
 
 def test_the_links_of_a_cafe_open_no_other(served: Comptoir) -> None:
@@ -76,7 +84,7 @@ def test_the_links_of_a_cafe_open_no_other(served: Comptoir) -> None:
     stolen = Keyring().with_facilitator(two.id, one.token).with_screen(two.id, screen_token(one.token))
     for held in (Keyring(), ring, stolen):
         assert not served.facilitates(held, two.id, cafe)
-        assert not served.may_watch(held, two.id, cafe)
+        assert not may_watch(served, held, two.id, cafe)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +113,7 @@ def test_cafes_do_not_share_a_code(served: Comptoir, monkeypatch: pytest.MonkeyP
     drawn = iter(["AAAAAA", "AAAAAA", "AAAAAA", "CCCCCC"])
     monkeypatch.setattr(session, "new_code", lambda: next(drawn))
     one, two = make(served), make(served)
-    assert (served.find("AAAAAA"), served.find("CCCCCC")) == (one.id, two.id)
+    assert (served._wait(served.find("AAAAAA")), served._wait(served.find("CCCCCC"))) == (one.id, two.id)
 
 
 def test_what_is_done_is_done_for_everybody(served: Comptoir) -> None:

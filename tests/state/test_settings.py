@@ -226,3 +226,25 @@ def test_secrets_go_by_https_or_stay_on_this_machine(address: str) -> None:
 )
 def test_secrets_go_nowhere_else(address: str) -> None:
     assert not safe_address(address)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no such rights there")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_secret_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
+    read_settings({"COMPTOIR_DATA": str(tmp_path)})
+    (tmp_path / SECRET_FILE).chmod(mode)
+    with pytest.raises(SettingsError, match="chmod 600"):
+        read_settings({"COMPTOIR_DATA": str(tmp_path)})
+
+
+@pytest.mark.parametrize(("written", "days"), [("", 30), ("  ", 30), ("1", 1), (" 45 ", 45), ("3650", 3650)])
+def test_words_are_kept_for_so_many_days(tmp_path: Path, written: str, days: int) -> None:
+    values = {"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET, "COMPTOIR_RETENTION_DAYS": written}
+    assert read_settings(values).retention_days == days
+
+
+@pytest.mark.parametrize("written", ["0", "-1", "3651", "trente", "1.5", "1e3", "30 jours", "٣٠", "9" * 5000, "nan"])
+def test_a_retention_that_makes_no_sense_is_refused(tmp_path: Path, written: str) -> None:
+    values = {"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET, "COMPTOIR_RETENTION_DAYS": written}
+    with pytest.raises(SettingsError, match="COMPTOIR_RETENTION_DAYS"):
+        read_settings(values)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.state.cafes import Decision
 
 CAFE, OTHER = "cafe00000001", "cafe00000002"
-HELD = {CAFE: TOKEN}
+HELD = {CAFE: (TOKEN,)}
 
 
 class Shop:
@@ -132,7 +132,7 @@ def test_a_flipped_bit_anywhere_is_noticed(shop: Shop, place: int) -> None:
 def test_a_file_of_another_cafe_is_not_taken_for_this_one(shop: Shop) -> None:
     sound = shop.one()
     shop.make(OTHER)
-    shop.summaries.held_with({OTHER: TOKEN})
+    shop.summaries.held_with({OTHER: (TOKEN,)})
     shop.file.write_bytes((shop.folder / f"{OTHER}.json").read_bytes())
     shop.again()
     assert shop.one() == sound
@@ -175,17 +175,17 @@ def test_a_forgotten_cafe_leaves_nothing_and_does_not_come_back(shop: Shop) -> N
 
 
 def test_only_who_holds_a_link_of_the_cafe_finds_it(shop: Shop) -> None:
-    assert shop.summaries.held_with({CAFE: "un autre secret"}).cafes == ()
+    assert shop.summaries.held_with({CAFE: ("un autre secret",)}).cafes == ()
     shop.do(lambda _: [HelperInvited("h1", "Noé", hash_token("de Noé"), hash_token("écran de Noé"))])
-    assert len(shop.summaries.held_with({CAFE: "de Noé"}).cafes) == 1
+    assert len(shop.summaries.held_with({CAFE: ("de Noé",)}).cafes) == 1
     shop.do(lambda _: [HelperRevoked("h1")])
-    assert shop.summaries.held_with({CAFE: "de Noé"}).cafes == ()
+    assert shop.summaries.held_with({CAFE: ("de Noé",)}).cafes == ()
     assert shop.one().cafe == CAFE
 
 
 def test_cafes_that_cannot_be_read_are_counted_and_unknown_ones_left_out(shop: Shop) -> None:
     shop.store.load_errors = [Damaged(CAFE)]
-    assert shop.summaries.held_with({CAFE: TOKEN, "cafe99999999": TOKEN, "../x": TOKEN}).unreadable == 1
+    assert shop.summaries.held_with({CAFE: (TOKEN,), "cafe99999999": (TOKEN,), "../x": (TOKEN,)}).unreadable == 1
     shop.store.load_errors = [StoreError("busy")]
     assert shop.summaries.held_with(HELD).unreadable == 1
     assert shop.one().cafe == CAFE

@@ -133,7 +133,7 @@ def test_a_secret_link_opens_its_page(link: str, page: str) -> None:
         assert leads_to(await browser.get(link)) == f"/{page}?cafe={CAFE}"
         ring = site.identity.keyring(dict(browser.cookies))
         assert site.comptoir.facilitates(ring, CAFE, site.cafe) == (page == "console")
-        assert site.comptoir.may_watch(ring, CAFE, site.cafe)
+        assert site.comptoir.may("watch", browser.cookies, CAFE, site.cafe)
 
     visit(scenario)
 

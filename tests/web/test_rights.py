@@ -10,41 +10,15 @@ import pytest
 from starlette.routing import Route
 
 from state.domain import decisions
-from state.identity import KEYRING_COOKIE, PERSON_COOKIE, Keyring, screen_token
-from tests.state.cafes import NOTE, ONE, TOKEN, WORDS, answers, goes, joins
+from state.domain.helping import invite
+from state.identity import KEYRING_COOKIE, PERSON_COOKIE, Keyring, hash_token, screen_token
+from tests.state.cafes import CODE, NOTE, ONE, TOKEN, WORDS, answers, goes, joins
 from tests.web.site import API, CAFE, Site, held_by, visit
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe
 
 SCREEN = screen_token(TOKEN)
-
-
-def test_these_are_all_the_addresses_there_are() -> None:
-    """A new one needs its place in the tests of rights: below, of notes, of seats, of films or of pictures."""
-
-    async def scenario(site: Site) -> None:
-        table = {(route.path, *sorted(route.methods or ())) for route in site.app.routes if isinstance(route, Route)}
-        assert table == {
-            ("/c/{code}", "GET", "HEAD"),
-            ("/i/{code}", "GET", "HEAD"),
-            ("/animer/{cafe}/{token}", "GET", "HEAD"),
-            ("/projeter/{cafe}/{token}", "GET", "HEAD"),
-            ("/api/cafes/{cafe}/stream", "GET", "HEAD"),
-            ("/api/cafes/{cafe}/watch", "GET", "HEAD"),
-            ("/api/cafes/{cafe}/state", "GET", "HEAD"),
-            ("/api/cafes/{cafe}/join", "POST"),
-            ("/api/cafes/{cafe}/answers", "POST"),
-            ("/api/cafes/{cafe}/notes", "POST"),
-            ("/api/cafes", "PUT"),
-            ("/api/cafes/{cafe}/films/{step}", "PUT"),
-            ("/api/films/{cafe}/{name}", "GET", "HEAD"),
-            ("/api/pictures/{name}", "GET", "HEAD"),
-            ("/api/health", "GET", "HEAD"),
-            ("/api/{path:path}", "GET", "HEAD"),
-        }
-
-    visit(scenario)
 
 
 @pytest.mark.parametrize(
@@ -148,5 +122,97 @@ def test_fields_that_are_not_asked_for_change_nothing(extra: dict[str, object]) 
         assert (site.cafe.stop_id, site.cafe.closed) == (ONE, False)
         assert not site.cafe.round(ONE).revealed
         assert not site.cafe.participants[site.person(ada)].removed
+
+    visit(scenario)
+
+
+# Each route, and who of those below is let through; `{…}` as the router has it.
+EVERYBODY = {"visitor", "participant", "screen", "helper", "owner"}
+INSIDE = {"participant"}
+WATCHERS = {"screen", "helper", "owner"}
+MATRIX: dict[tuple[str, str], set[str]] = {
+    ("GET", "/c/{code}"): EVERYBODY,
+    ("GET", "/i/{code}"): EVERYBODY,
+    ("GET", "/animer/{cafe}/{token}"): {"helper", "owner"},
+    ("GET", "/projeter/{cafe}/{token}"): WATCHERS,
+    # Whoever holds a carnet has its secret; nobody here does.
+    ("GET", "/carnet/{secret}"): set(),
+    ("POST", "/api/carnet"): EVERYBODY,
+    ("GET", "/api/cafes/{cafe}/stream"): INSIDE,
+    ("GET", "/api/cafes/{cafe}/watch"): WATCHERS,
+    ("GET", "/api/cafes/{cafe}/state"): INSIDE,
+    ("GET", "/api/cafes/{cafe}/pseudonym"): INSIDE,
+    ("POST", "/api/cafes/{cafe}/join"): INSIDE,
+    ("POST", "/api/cafes/{cafe}/answers"): INSIDE,
+    ("POST", "/api/cafes/{cafe}/notes"): INSIDE,
+    ("POST", "/api/cafes/{cafe}/erase"): INSIDE,
+    ("GET", "/api/cafes/{cafe}/exports/{name}"): {"helper", "owner"},
+    ("PUT", "/api/cafes"): EVERYBODY,
+    ("PUT", "/api/cafes/{cafe}/films/{step}"): {"helper", "owner"},
+    ("GET", "/api/films/{cafe}/{name}"): {"participant", "screen", "helper", "owner"},
+    ("GET", "/api/pictures/{name}"): EVERYBODY,
+    ("GET", "/api/health"): EVERYBODY,
+    ("GET", "/api/{path:path}"): EVERYBODY,
+}
+HELPER = "le-lien-de-qui-aide"
+
+
+def test_every_route_is_in_the_matrix() -> None:
+    async def scenario(site: Site) -> None:
+        routes = [route for route in site.app.routes if isinstance(route, Route)]
+        assert len(routes) == len(site.app.routes)
+        methods = {(method, route.path) for route in routes for method in (route.methods or ()) if method != "HEAD"}
+        assert methods == set(MATRIX)
+
+    visit(scenario)
+
+
+@pytest.mark.parametrize(("method", "path"), MATRIX)
+def test_each_route_lets_through_whom_it_should(method: str, path: str) -> None:
+    """Whoever is refused is told so by 401, 403, or back at the door; anything else means that they passed."""
+
+    async def scenario(site: Site) -> None:
+        invited = partial(
+            invite,
+            helper="h",
+            name="Basile",
+            facilitator_hash=hash_token(HELPER),
+            screen_hash=hash_token(screen_token(HELPER)),
+        )
+        await site.do(invited)
+        # What each holds, and follows where the address is a secret link.
+        people = {
+            "visitor": (site.browser(), "deviné"),
+            "participant": (await site.participant(), "deviné"),
+            "screen": (site.screen(TOKEN), SCREEN),
+            "helper": (site.facilitator(HELPER), HELPER),
+            "owner": (site.facilitator(TOKEN), TOKEN),
+        }
+        passed = set()
+        for who, (browser, token) in people.items():
+            secret = screen_token(token) if path.startswith("/projeter") and who in {"helper", "owner"} else token
+            values = {
+                "{cafe}": CAFE,
+                "{token}": secret,
+                "{code}": CODE,
+                "{secret}": "deviné",
+                "{step}": "x",
+                "{name}": "x",
+                "{path:path}": "x",
+            }
+            address = path
+            for name, value in values.items():
+                address = address.replace(name, value)
+            if address.endswith(("/stream", "/watch")):
+                stream = site.listen(browser, address)
+                await stream.until(lambda heard: heard.status is not None)
+                status, there = stream.status, ""
+                await stream.leave()
+            else:
+                answer = await browser.request(method, address, content=b"{}")
+                status, there = answer.status_code, answer.headers.get("location", "")
+            if status not in {401, 403} and "lien=inconnu" not in there:
+                passed.add(who)
+        assert passed == MATRIX[method, path]
 
     visit(scenario)

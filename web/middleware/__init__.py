@@ -4,6 +4,7 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
+from web.logs import RequestIds
 from web.middleware.html_shell import HtmlShell
 from web.middleware.origin import SameOriginSockets
 from web.middleware.security import SecurityHeaders
@@ -26,6 +27,7 @@ def middleware(*, cache: Path | None = None, public_url: str = "", base_url: str
     kept = default_cache() if cache is None else cache_within(cache)
 
     return [
+        Middleware(RequestIds),
         # First, so that refusals and static files carry them too.
         Middleware(SecurityHeaders, https=public_url.startswith("https://")),
         Middleware(SameOriginSockets, public_url=public_url),

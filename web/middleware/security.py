@@ -36,13 +36,18 @@ _PERMISSIONS_POLICY = ", ".join([*(f"{feature}=()" for feature in _REFUSED_FEATU
 _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
 )
 _ON_DOCUMENTS = (
     (b"content-security-policy", _CONTENT_SECURITY_POLICY.encode()),
     (b"permissions-policy", _PERMISSIONS_POLICY.encode()),
     (b"x-frame-options", b"SAMEORIGIN"),
 )
-_OVER_HTTPS = ((b"strict-transport-security", b"max-age=31536000"),)
+_OVER_HTTPS = (
+    (b"strict-transport-security", b"max-age=31536000"),
+    # Browsers ignore it over plain HTTP, and complain.
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
 
 
 class SecurityHeaders:

@@ -27,12 +27,23 @@ class Keep {
     }
   }
 
+  // Whatever begins so.
+  forget(prefix) {
+    const begin = this.name(prefix);
+    Object.keys(this.memory).filter((key) => key.startsWith(prefix)).forEach((key) => delete this.memory[key]);
+    try {
+      Object.keys(localStorage).filter((key) => key.startsWith(begin)).forEach((key) => localStorage.removeItem(key));
+    } catch {
+      // As in `set`.
+    }
+  }
+
   remove(key) {
     delete this.memory[key];
     try {
       localStorage.removeItem(this.name(key));
     } catch {
-      // As above.
+      // As in `set`.
     }
   }
 }

@@ -113,6 +113,7 @@ class Pad {
       if (this.view.question !== view.question) {
         this.editing = false;
         this.seat = 1; // the phone goes back to its owner for what comes next
+        if (this.leaving?.asked) this.leaving = null;
       }
       this.view = view;
     }
@@ -186,8 +187,9 @@ class Pad {
   async refresh() {
     try {
       const reply = await this.fetch(`${this.addresses.state}?since=${this.viewId}`);
-      if (!reply.ok) return;
       const state = await reply.json();
+      if (state.code === "unknown-cafe") return this.gone();
+      if (!reply.ok) return;
       this.trouble = "";
       this.take(state);
       this.flush();
@@ -195,6 +197,19 @@ class Pad {
       this.trouble = this.labels.offline;
       this.draw();
     }
+  }
+
+  // The café was deleted: that is said once, and nothing more is asked.
+  gone() {
+    this.seats = { 1: NOBODY };
+    this.setQueue([]);
+    this.view = { kind: "message", cafe: this.view.cafe, title: this.labels.gone, body: this.labels.gone_body, over: true };
+    this.leaving = null;
+    this.live = true;
+    this.trouble = "";
+    this.draw();
+    this.announce(this.labels.gone_body);
+    this.stop();
   }
 
   sleep() {
@@ -242,6 +257,7 @@ class Pad {
   }
 
   push(queue) {
+    this.leaving = null; // there is something to delete again
     this.setQueue(queue);
     this.draw();
     this.flush();
@@ -276,6 +292,7 @@ class Pad {
       if (!reply || reply.status >= 500 || reply.status === 429) return this.sendLater(body?.message);
       this.failures = 0;
       this.trouble = "";
+      if (body.code === "unknown-cafe") return this.gone();
       if (body.code === "not-here") {
         this.seats = { 1: NOBODY }; // joins again, then what waits is sent
         return this.draw();
@@ -368,7 +385,26 @@ class Pad {
     this.announce(message);
   }
 
+  // « Choose for me »: put in the field, where it can still be changed.
+  async choosePseudonym(field, keep) {
+    try {
+      const reply = await this.fetch(this.addresses.pseudonym);
+      const body = await reply.json();
+      this.joinTrouble = reply.ok ? "" : body.message;
+      if (reply.ok) {
+        field.value = body.pseudonym;
+        keep();
+        return this.announce(body.pseudonym);
+      }
+    } catch {
+      this.joinTrouble = this.labels.offline;
+    }
+    this.draw();
+    this.announce(this.joinTrouble);
+  }
+
   async join(profile) {
+    clearTimeout(this.rejoining);
     this.joining = true;
     this.draw();
     try {
@@ -384,6 +420,11 @@ class Pad {
         return this.flush();
       }
       this.joinTrouble = body.message;
+      // What time cures is asked again by itself; what was typed stays in the form.
+      if (body.code === "too-fast") {
+        const seconds = Math.min(Number(reply.headers.get("Retry-After")) || 5, 30);
+        this.rejoining = setTimeout(() => !this.joining && !this.stopped && this.join(profile), 1_000 * seconds);
+      }
     } catch {
       this.joinTrouble = this.labels.offline;
     }
@@ -474,10 +515,10 @@ class Pad {
 
   content() {
     const { view, labels } = this;
-    if (this.me?.removed) return [this.head(), el("p", { class: "lead" }, labels.removed)];
-    if (!view.over && (!this.me || this.editing)) return [this.head(), this.joinForm(), ...this.notices()];
+    if (this.me?.removed) return [this.head(), el("p", { class: "lead" }, labels.removed), farewell(this)];
+    if (!view.over && (!this.me || this.editing)) return [this.head(), this.joinForm(), ...this.notices(), dataLink(this)];
     const draw = INPUTS[view.kind] ?? INPUTS.message;
-    return [this.head(), this.turn(), ...draw(this), ...this.notices(), this.foot()];
+    return [this.head(), this.turn(), ...draw(this), ...this.notices(), this.foot(), farewell(this)];
   }
 
   head() {
@@ -545,9 +586,14 @@ class Pad {
       },
     },
     el("h2", {}, this.editing ? labels.edit_profile : labels.join_title),
+    this.view.shut && !this.editing && el("p", { class: "notice" }, labels.door_shut),
     el("label", { for: "pseudonym" }, labels.pseudonym),
     name,
     el("p", { class: "small", id: "pseudonym-hint" }, labels.pseudonym_hint),
+    el("button", {
+      type: "button", class: "link", "data-key": "choose-pseudonym",
+      onclick: () => this.choosePseudonym(name, () => this.store.set("profile", read())),
+    }, labels.pseudonym_choose),
     pick("level", profile.levels),
     pick("place", profile.places),
     this.joinTrouble && el("p", { class: "status refused" }, this.joinTrouble),

@@ -131,7 +131,7 @@ def hunt(cafe: Cafe, stop: Stop) -> HuntTally:
     """
     if not isinstance(stop.prompt, Hunt):
         raise TypeError(stop.id)
-    known = {_bare(form): target.id for target in stop.prompt.targets for form in (target.label, *target.accepts)}
+    known = _known(stop.prompt)
     found: Counter[str] = Counter()
     others: Counter[str] = Counter()
     shown: dict[str, str] = {}
@@ -147,6 +147,18 @@ def hunt(cafe: Cafe, stop: Stop) -> HuntTally:
         targets=tuple(Found(target.id, target.label, found[target.id]) for target in stop.prompt.targets),
         others=tuple(Word(shown[key], others[key]) for key in sorted(others, key=lambda key: (-others[key], key))),
     )
+
+
+def found_by(prompt: Hunt, value: str) -> tuple[str, ...]:
+    """The targets that an answer finds, by their labels: nothing of how they were written."""
+    known = _known(prompt)
+    ids = {known[bare] for word in words(value) if (bare := _bare(word)) in known}
+    return tuple(target.label for target in prompt.targets if target.id in ids)
+
+
+def _known(prompt: Hunt) -> dict[str, str]:
+    """The id of each target, by every way to write it."""
+    return {_bare(form): target.id for target in prompt.targets for form in (target.label, *target.accepts)}
 
 
 def _bare(word: str) -> str:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 
-from state.domain import events
+from state.domain import carnet_events, events
 from tests.state.cafes import small_plan, whole_plan
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from state.domain.events import Event
+    from state.domain.events import AnyEvent
 
-KINDS: tuple[type[Event], ...] = get_args(events.Event)
+KINDS: tuple[type[AnyEvent], ...] = get_args(events.AnyEvent)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 _FIELDS = {
     "title": TEXT,
@@ -43,10 +43,15 @@ _FIELDS = {
     "counts": st.dictionaries(TEXT, st.integers(0, 1000), max_size=4),
     "by": st.none() | st.sampled_from(["place", "level"]),
     "seconds": st.integers(1, 5400),
+    "turn": st.integers(1, 12),
     "step": TEXT,
     "url": st.none() | TEXT,
     "file": st.none() | TEXT,
     "helper": TEXT,
+    "carnet": TEXT,
+    "holder": TEXT,
+    "cafe": TEXT,
+    "id": TEXT,
     "name": TEXT,
     "details": st.builds(events.Details, TEXT, st.none() | st.integers(5, 480), TEXT, TEXT, TEXT, st.booleans()),
     "order": st.lists(TEXT, max_size=5).map(tuple),
@@ -56,18 +61,19 @@ _FIELDS = {
     "changed": st.lists(st.sampled_from(small_plan().steps), max_size=2).map(tuple),
 }
 # Where a name means something else than everywhere.
-_FIELDS_OF: dict[type[Event], dict[str, SearchStrategy[Any]]] = {
-    events.Registered: {"level": st.sampled_from(events.LEVELS)}
+_FIELDS_OF: dict[type[AnyEvent], dict[str, SearchStrategy[Any]]] = {
+    events.Registered: {"level": st.sampled_from(events.LEVELS)},
+    carnet_events.StepKept: {"step": st.sampled_from(small_plan().steps)},
 }
 
 
-def events_of(kind: type[Event]) -> SearchStrategy[Event]:
+def events_of(kind: type[AnyEvent]) -> SearchStrategy[AnyEvent]:
     names = [name for name in kind.__dataclass_fields__ if name != "kind"]
     fields = _FIELDS | _FIELDS_OF.get(kind, {})
     return st.builds(kind, **{name: fields[name] for name in names})
 
 
-ANY_EVENT: SearchStrategy[Event] = st.one_of([events_of(kind) for kind in KINDS])
+ANY_EVENT: SearchStrategy[AnyEvent] = st.one_of([events_of(kind) for kind in KINDS])
 RECORDS = st.builds(
     events.Record, st.integers(1, 2**53), st.floats(allow_nan=False, allow_infinity=False), ANY_EVENT, TEXT
 )

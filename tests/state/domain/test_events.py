@@ -13,12 +13,12 @@ from state.domain.events import Answered, Joined, Record, decode, encode
 from tests.state.domain.strategies import KINDS, RECORDS, events_of
 
 if TYPE_CHECKING:
-    from state.domain.events import Event
+    from state.domain.events import AnyEvent
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @given(data=st.data())
-def test_an_event_of_each_kind_comes_back_as_it_was(kind: type[Event], data: st.DataObject) -> None:
+def test_an_event_of_each_kind_comes_back_as_it_was(kind: type[AnyEvent], data: st.DataObject) -> None:
     record = Record(7, 1_750_000_000.25, data.draw(events_of(kind)))
     assert decode(encode(record)) == record
 

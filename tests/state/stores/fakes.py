@@ -52,6 +52,10 @@ class FailingDisk(Disk):
         self._may("replace")
         super().replace(draft, path)
 
+    def remove(self, path: Path) -> None:
+        self._may("remove")
+        super().remove(path)
+
     def sync_folder(self, folder: Path) -> None:
         self._may("sync_folder")
         super().sync_folder(folder)
@@ -96,6 +100,11 @@ class KillingDisk(Disk):
         self._at("before replace")
         super().replace(draft, path)
         self._at("after replace")
+
+    def remove(self, path: Path) -> None:
+        self._at("before remove")
+        super().remove(path)
+        self._at("after remove")
 
     def sync_folder(self, folder: Path) -> None:
         self._at("before sync_folder")

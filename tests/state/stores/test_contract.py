@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Barrier, Event, Lock, Thread
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from state.domain.events import Answered
 from state.ports import Conflict, NotKept, UnknownCafe
 from state.stores.memory import MemoryStore
 from state.stores.tinydb_store import TinyDBStore
 from tests.state.stores.samples import CAFE, OTHER, answer, created, fill, history
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from state.ports import Store
+    from state.domain.events import Record
+    from state.ports import Change, Store
 
 
 class Opener(Protocol):
@@ -250,3 +253,80 @@ def test_versions_are_those_of_the_last_records_and_of_known_cafes_only(store: S
     store.append(CAFE, [answer(6)]).result(10)
     assert store.versions([CAFE]) == {CAFE: 6}
     assert store.versions([]) == {}
+
+
+def without_words(records: Sequence[Record]) -> list[Record]:
+    return [
+        replace(one, event=replace(one.event, value="")) if isinstance(one.event, Answered) else one for one in records
+    ]
+
+
+def test_a_history_is_replaced_by_what_a_change_makes_of_it(store: Store) -> None:
+    records = fill(store, 5)
+    store.rewrite(CAFE, without_words)
+    assert list(store.load(CAFE)) == without_words(records)
+    store.append(CAFE, [answer(6)]).result(10)
+    store.compact(CAFE)
+    assert list(store.load(CAFE)) == [*without_words(records), answer(6)]
+
+
+@pytest.mark.parametrize("change", [lambda all_: all_[:-1], lambda all_: all_[::-1], lambda all_: [*all_, answer(4)]])
+def test_a_history_is_never_replaced_by_a_shorter_a_longer_or_another_order(store: Store, change: Change) -> None:
+    records = fill(store, 3)
+    with pytest.raises(ValueError, match="same length"):
+        store.rewrite(CAFE, change)
+    store.append(CAFE, [answer(4)]).result(10)
+    assert list(store.load(CAFE)) == [*records, answer(4)]
+
+
+def test_what_is_not_there_is_neither_rewritten_nor_erased(store: Store) -> None:
+    with pytest.raises(UnknownCafe):
+        store.rewrite(CAFE, without_words)
+    with pytest.raises(UnknownCafe):
+        store.erase(CAFE)
+
+
+def test_appends_during_a_rewriting_are_all_kept(store: Store) -> None:
+    fill(store, 200)
+    failures: list[Exception] = []
+
+    def rewrite() -> None:
+        try:
+            for _ in range(5):
+                store.rewrite(CAFE, without_words)
+        except Exception as error:  # noqa: BLE001 - told by the test
+            failures.append(error)
+
+    threads = [Thread(target=rewrite) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    futures = [store.append(CAFE, [answer(seq)]) for seq in range(201, 401)]
+    for thread in threads:
+        thread.join(30)
+    assert failures == []
+    assert all(future.exception(10) is None for future in futures)
+    assert without_words(store.load(CAFE)) == without_words(history(400))
+
+
+def test_an_erased_cafe_is_unknown_and_its_id_is_not_used_again(store: Store) -> None:
+    fill(store, 3)
+    fill(store, 2, OTHER)
+    store.erase(CAFE)
+    store.erase(CAFE)
+    with pytest.raises(UnknownCafe):
+        store.load(CAFE)
+    with pytest.raises(UnknownCafe):
+        store.compact(CAFE)
+    for record in (created(), answer(4)):
+        with pytest.raises(Conflict):
+            store.append(CAFE, [record]).result(10)
+    assert set(store.first_records()) == {OTHER}
+    assert list(store.load(OTHER)) == history(2)
+
+
+def test_an_erased_cafe_is_not_there_after_a_restart(reopened: Opener) -> None:
+    fill(reopened(), 3)
+    reopened().erase(CAFE)
+    assert reopened().first_records() == {}
+    with pytest.raises(UnknownCafe):
+        reopened().load(CAFE)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
         ("x-frame-options", "SAMEORIGIN"),
+        ("cross-origin-resource-policy", "same-origin"),
     ],
 )
 def test_document_carries(name: str, value: str) -> None:
@@ -62,6 +63,7 @@ def test_what_is_no_document_carries_only_what_concerns_it() -> None:
         "content-type": "application/json",
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
     }
 
 

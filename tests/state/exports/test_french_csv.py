@@ -1,10 +1,11 @@
-"""What leaves in a file comes back the same, and runs in no spreadsheet."""
+"""What leaves in a table comes back the same, and runs in no spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import io
 import unicodedata
+from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 from content.catalogue import t
 from state.domain import decisions, notes
 from state.domain.events import Answered, Joined, NotePosted, TextHidden
-from state.exports import COLUMNS, answers_csv, file_name, inert, original
+from state.exports.formulas import inert, original
+from state.exports.naming import file_name
+from state.exports.tables import COLUMNS, OPEN_COLUMNS, french_csv, open_csv
 from tests.state.cafes import (
     AFTER_DEBATE,
     AGREE,
@@ -55,6 +58,8 @@ from tests.state.cafes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from state.domain.cafe import Cafe
     from tests.state.cafes import Decision
 
@@ -74,7 +79,7 @@ def starts_a_formula(cell: str) -> bool:
 
 def rows_of(cafe: Cafe) -> list[dict[str, str]]:
     """The table as a spreadsheet reads it, by the column's name in the code, each text as it was."""
-    text = answers_csv(cafe).decode("utf-8-sig")
+    text = b"".join(french_csv(cafe, names=True)).decode("utf-8-sig")
     heading, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     assert heading == [t(f"csv.{column}") for column in COLUMNS]
     for row in rows:
@@ -252,12 +257,44 @@ def test_a_hostile_note_comes_back_and_starts_no_formula(text: str) -> None:
     assert row["answer"] == text
 
 
+@given(ANY, ANY)
+@example("=1", "\r\n,\"'")
+def test_open_data_reads_the_same_with_commas_and_names_for_programs(pseudonym: str, text: str) -> None:
+    cafe = after(begun(), Joined("ada", pseudonym, "novice", "room"), Answered(WORDS, "ada", text, "k"))
+    table = b"".join(open_csv(cafe, names=True))
+    assert not table.startswith(b"\xef\xbb\xbf")
+    heading, row = csv.reader(io.StringIO(table.decode(), newline=""))
+    assert heading == list(OPEN_COLUMNS)
+    assert all(column.isascii() and column.replace("_", "").islower() for column in heading)
+    read = dict(zip(heading, map(original, row), strict=True))
+    assert (read["pseudonyme"], read["reponse"], read["comptee"]) == (pseudonym, text, "true")
+    assert datetime.fromisoformat(read["date_heure"]).tzinfo is not None
+
+
+@pytest.mark.parametrize("style", [french_csv, open_csv])
+def test_pseudonyms_are_in_no_table_unless_asked_for(style: Callable[..., Iterator[bytes]]) -> None:
+    cafe = play(begun(), joins("ada", pseudonym="Ada"), goes(WORDS), answers("ada", WORDS, "des mots"))
+    assert b"Ada" not in b"".join(style(cafe))
+    assert b"Ada" in b"".join(style(cafe, names=True))
+
+
+@pytest.mark.parametrize("style", [french_csv, open_csv])
+def test_a_long_table_comes_in_parts_that_make_it_whole(style: Callable[..., Iterator[bytes]]) -> None:
+    cafe = begun()
+    for number in range(1500):
+        cafe = after(cafe, Joined(f"p{number}", None, None, None), Answered(WORDS, f"p{number}", f"mot {number}", "k"))
+    parts = list(style(cafe))
+    assert len(parts) > 1
+    assert max(map(len, parts)) < 100_000
+    assert len(b"".join(parts).split(b"\r\n")) == 1502
+
+
 def test_an_empty_cafe_gives_its_headings() -> None:
     assert rows_of(begun()) == []
 
 
 def test_the_table_opens_in_a_french_spreadsheet() -> None:
-    table = answers_csv(begun())
+    table = b"".join(french_csv(begun()))
     assert table.startswith(b"\xef\xbb\xbf")
     assert table.endswith(b"\r\n")
     assert table.count(b";") == len(COLUMNS) - 1

@@ -1,0 +1,56 @@
+"""`python -m state backup FILE` saves everything, the app running or not; `restore FILE` puts it back."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from content.catalogue import t, tn
+from state.backup import BackupError, back_up, restore
+from state.settings import SettingsError, data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 where all went well, 1 where nothing was done, 2 where what is damaged was left out."""
+    asked = _parser().parse_args(arguments)
+    archive = asked.file.expanduser().resolve()
+    try:
+        data = data_folder(os.environ)
+        report = back_up(data, archive) if asked.command == "backup" else restore(archive, data)
+    except BackupError as error:
+        return _refused(t(f"backup.refused_{error.code}", file=archive))
+    except SettingsError as error:
+        return _refused(str(error))
+    except OSError as error:
+        return _refused(t("backup.disk", reason=error.strerror or type(error).__name__))
+    print(tn(f"backup.done_{asked.command}", report.cafes))
+    if report.erased:
+        print(tn("backup.erased", report.erased))
+    if report.damaged:
+        print(tn("backup.left_out", len(report.damaged)), *report.damaged, sep="\n", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m state", description=t("backup.what"))
+    commands = parser.add_subparsers(dest="command", required=True)
+    for command in ("backup", "restore"):
+        one = commands.add_parser(command, help=t(f"backup.help_{command}"))
+        one.add_argument("file", type=Path, metavar=t("backup.file"))
+    return parser
+
+
+def _refused(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

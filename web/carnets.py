@@ -1,0 +1,80 @@
+"""Which carnet a browser holds: only a click on a page of ours changes it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse
+
+from components.words import base_path
+from state.identity import CARNET_COOKIE, LOGIN_COOKIE, OFFER_COOKIE, new_token
+from state.ports import StoreError
+from web.cookies import put_cookie
+from web.guards import BadRequest, read_json, require_same_origin, text_field
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from state.session import Comptoir
+
+_SECONDS = 400 * 24 * 3600
+_NO_STORE = {"Cache-Control": "no-store"}
+
+log = logging.getLogger(__name__)
+
+
+class Carnets:
+    """Handlers bound to the application."""
+
+    def __init__(self, comptoir: Comptoir) -> None:
+        self._comptoir = comptoir
+
+    async def change_carnet(self, request: Request) -> Response:
+        """`action`: `make` a carnet with the cafés of this browser, `open` the one that was offered, or `leave` it."""
+        require_same_origin(request, self._comptoir.settings.public_url)
+        action = text_field(await read_json(request), "action")
+        match action:
+            case "make":
+                return await self._make(request)
+            case "open":
+                return self._open(request)
+            case "leave":
+                response = JSONResponse({}, headers=_NO_STORE)
+                for name in (CARNET_COOKIE, LOGIN_COOKIE):
+                    self._set(response, name, "", 0)
+                return response
+            case _:
+                raise BadRequest(400, "error.malformed")
+
+    async def _make(self, request: Request) -> Response:
+        identity = self._comptoir.identity
+        # Two clicks make one carnet.
+        secret = identity.carnet(request.cookies) or new_token()
+        keyring = identity.keyring(request.cookies)
+        for cafe_id in keyring.facilitator:
+            try:
+                cafe = (await self._comptoir.hub.room(cafe_id)).cafe
+                if (holder := self._comptoir.facilitator(keyring, cafe_id, cafe)) is not None and not cafe.plan.trial:
+                    await self._comptoir.carnets.enter(secret, cafe_id, holder.by)
+            except StoreError as error:
+                # One that cannot be read today can be put in later, from the list.
+                log.warning("a café is not put in a carnet: %s", type(error).__name__)
+        response = JSONResponse({}, headers=_NO_STORE)
+        self._set(response, CARNET_COOKIE, identity.carnet_cookie(secret), _SECONDS)
+        return response
+
+    def _open(self, request: Request) -> Response:
+        identity = self._comptoir.identity
+        secret = identity.offered_carnet(request.cookies)
+        if secret is None:
+            raise BadRequest(410, "error.carnet-offer")
+        response = JSONResponse({}, headers=_NO_STORE)
+        self._set(response, CARNET_COOKIE, identity.carnet_cookie(secret), _SECONDS)
+        for name in (LOGIN_COOKIE, OFFER_COOKIE):
+            self._set(response, name, "", 0)
+        return response
+
+    def _set(self, response: Response, name: str, value: str, seconds: int) -> None:
+        put_cookie(response, self._comptoir.settings, name, value, seconds=seconds, path=f"{base_path()}/")
