@@ -31,7 +31,7 @@ def stood_on_bars(rows: list[dict[str, Any]]) -> int:
     """Have the words of each row, a list of lines in `told`, stand on its bar; return the most lines there are."""
     lines = max((len(row["told"]) for row in rows), default=1)
     for row in rows:
-        row["told"] = "\n".join([*[" "] * (lines - len(row["told"])), *row["told"]])
+        row["told"] = "\n".join([*["\u00a0"] * (lines - len(row["told"])), *row["told"]])
     return lines
 
 
@@ -76,9 +76,8 @@ def _legend(size: int, colours: Palette) -> alt.Legend:
         labelFontSize=size,
         labelColor=colours.ink,
         labelLimit=400,
-        symbolFillColor=colours.paper,
-        symbolStrokeColor=colours.ink,
-        symbolSize=size * 9,
+        symbolFillColor=colours.ink,
+        symbolSize=size * 7,
         columns=2,
     )
 
@@ -92,12 +91,13 @@ def share_shape(levels: tuple[str, ...], lines: int, size: int, colours: Palette
     whole = rows.base.mark_bar(aria=False, height=size * _BAR, yOffset=rows.under, color=colours.rule, opacity=0.35)
     layers: list[alt.Chart] = [whole.encode(x=alt.XDatum(1, axis=None)), bars, rows.words]
     if levels:
+        # Inside and around in the two extremes of the theme: seen on the bar as beyond it.
         points = alt.Chart(alt.NamedData(PARTS)).mark_point(
             aria=False,
             filled=True,
-            size=size * 7,
-            fill=colours.paper,
-            stroke=colours.ink,
+            size=size * 8,
+            fill=colours.ink,
+            stroke=colours.paper,
             opacity=1,
             strokeWidth=1.5,
             yOffset=rows.under,

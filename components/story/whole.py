@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SIZE = 14
 _LABEL = 38
 # A longer question is cut in the chart, and whole in the table.
-_LINES = 3
+_LINES = 2
 # Numbers of steps under this share of a café would run into one another.
 _WIDE_ENOUGH = 0.06
 # Everybody and one place are twice the same line.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+import streamlit as st
 
-from components.chart_shapes import ROWS, word_shape
+from components.chart_shapes import PARTS, ROWS, word_shape
 from components.look import LIGHT
 from components.pictures import Caption, Drawn, caption, picture
+from components.story.shapes import row_height, share_shape, stood_on_bars
+from content.catalogue import t
 from tests.components.reading import MOST_HOSTILE
 from tests.state.cafes import begun, created
 
@@ -36,3 +40,27 @@ def test_an_svg_holds_its_title_and_how_many_people(title: str) -> None:
 def test_a_file_tells_the_cafe_and_the_question() -> None:
     assert told("Laquelle ?").file.startswith("cafe-cafe-de-test-")
     assert told("Laquelle ?").file.endswith("-tasse-une")
+
+
+def test_a_picture_of_some_people_says_of_whom(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "query_params", {"niveau": "novice", "lieu": "remote"})
+    who = f"{t('level.novice')}, {t('place.remote')}"
+    some = told("Laquelle ?")
+    assert some.people == f"2 personnes ont répondu. {t('story.only', who=who)}"
+    assert t("story.only", who=who) in picture(DRAWN, some, form="svg").decode()
+
+
+def test_questions_hard_and_easy_are_a_picture_too() -> None:
+    rows: list[dict[str, Any]] = [
+        {"label": "Une question\nlongue", "share": 0.4, "told": ["Une question", "longue", "4 sur 10"]},
+        {"label": "Deux", "share": 0.9, "told": ["Deux", "9 sur 10"]},
+    ]
+    lines = stood_on_bars(rows)
+    assert [row["told"].count("\n") for row in rows] == [2, 2]
+    points = [{"label": "Deux", "level": "Novice", "share": 0.5}]
+    shape = share_shape(("Novice",), lines, 14, LIGHT)
+    drawn = Drawn(shape, {ROWS: rows, PARTS: points}, 2 * row_height(lines, 14), "")
+    texts = "".join(ET.fromstring(picture(drawn, told("Laquelle ?"), form="svg")).itertext())
+    assert "4 sur 10" in texts
+    assert "9 sur 10" in texts
+    assert "Novice" in texts

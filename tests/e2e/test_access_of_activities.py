@@ -370,3 +370,31 @@ def test_composing_takes_nothing_but_a_keyboard(house: House) -> None:
         facilitator.tab_to(facilitator.button("Descendre").first)
         facilitator.page.keyboard.press("Enter")
         expect(steps).to_contain_text(order)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_the_story_of_a_cafe_nor_does_it_scroll_sideways(house: House, scheme: Scheme) -> None:
+    inspection = Inspection()
+    facilitator = house.facilitator(scheme=scheme)
+    facilitator.prepare(TITLE)
+    phones = [house.phone() for _ in range(3)]
+    for number, phone in enumerate(phones):
+        phone.join(facilitator.code, f"Anouk {number}", level="Novice", place="Dans la salle")
+    facilitator.next()
+    for phone in phones:
+        phone.answer("Madonna")
+    facilitator.next()
+    facilitator.open(f"/bilan?cafe={facilitator.cafe}")
+    facilitator.sees("Qui était là")
+    facilitator.sees("Le temps prévu et le temps passé")
+    for summary in facilitator.page.locator("summary").filter(visible=True).all():
+        summary.click()
+    facilitator.sees("Enregistrer en SVG")
+    inspection.look("story", facilitator)
+    facilitator.page.set_viewport_size({"width": 320, "height": 844})
+    inspection.look("story, 320 px wide", facilitator)
+    assert facilitator.page.evaluate(BEYOND, 320) == []
+    facilitator.open(f"/bilan?cafe={facilitator.cafe}&niveau=novice")
+    facilitator.sees("3 personnes choisies.")
+    inspection.look("story of novices", facilitator)
+    inspection.ends()

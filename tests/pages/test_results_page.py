@@ -127,18 +127,21 @@ def test_open_data_has_only_texts_that_were_ticked(visitor: Visitor) -> None:
     page = review(visitor, *map(joins, people), goes(WORDS), *(answers(one, WORDS, f"mot de {one}") for one in people))
     assert [one for one in addresses(page) if one.endswith("donnees-ouvertes.zip")]
     page = page.toggle("texts").set_value(True).run()
-    boxes = {shown(box.label): box for box in page.checkbox}
+    boxes = {label: box for box in page.checkbox if (label := shown(box.label)).startswith("mot de")}
     assert set(boxes) == {f"mot de {one}" for one in people}
     assert not any(box.value for box in boxes.values())
-    assert not page.get("download_button")
+    assert t("download.package_texts") not in pressed(page)
     page = boxes["mot de cyd"].check().run()
-    (button,) = page.get("download_button")
-    assert button.proto.label == t("download.package_texts")
+    assert t("download.package_texts") in pressed(page)
 
 
 def test_a_rehearsal_says_what_its_files_are(visitor: Visitor) -> None:
     visitor.make(created(plan=rehearsal_plan(small_plan(), 12)))
     assert t("export.rehearsal") in words(review(visitor, ADA))
+
+
+def pressed(page: AppTest) -> list[str]:
+    return [button.proto.label for button in page.get("download_button")]
 
 
 def addresses(page: AppTest) -> list[str]:
@@ -153,7 +156,7 @@ def test_hostile_texts_are_shown_letter_for_letter(visitor: Visitor, text: str) 
         visitor, ADA, goes(ONE), answers("ada", ONE, "a"), goes(FREE), lambda _: [Answered(FREE, "ada", text, "k")]
     )
     assert shown(page.title[0].value) == whole
-    assert shown(page.header[0].value).endswith(whole)
+    assert any(shown(heading.value).endswith(whole) for heading in page.header)
     assert shown(page.table[0].value.index[0]) == f"✓ {whole}"
     assert any(text in str(element.value) for element in page.text)
     assert listed(visitor.open("results.py")) == [whole]
