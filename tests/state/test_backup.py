@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 FILM = f"films/{CAFE}/{'a' * 32}.mp4"
 
 
-@pytest.fixture
 def exported(records: Sequence[Record]) -> bytes:
     """Everything that a café's history says, as its fullest file does."""
     return b"".join(french_csv(fold(records), names=True))
 
 
+@pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     def run(command: str, archive: Path, data: Path) -> int:
         monkeypatch.setenv("COMPTOIR_DATA", str(data))

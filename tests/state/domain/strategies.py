@@ -73,6 +73,7 @@ def events_of(kind: type[AnyEvent]) -> SearchStrategy[AnyEvent]:
     return st.builds(kind, **{name: fields[name] for name in names})
 
 
+OF_A_CAFE: SearchStrategy[AnyEvent] = st.one_of([events_of(kind) for kind in get_args(events.Event)])
 ANY_EVENT: SearchStrategy[AnyEvent] = st.one_of([events_of(kind) for kind in KINDS])
 RECORDS = st.builds(
     events.Record, st.integers(1, 2**53), st.floats(allow_nan=False, allow_infinity=False), ANY_EVENT, TEXT

@@ -29,7 +29,7 @@ from state.domain.tallies.texts import hunt
 from state.stores.tinydb_store import TinyDBStore
 from tests.components.crowd import HIDDEN, NAMES, PEOPLE, REMOVED, SUMMARIES, whole_day
 from tests.state.cafes import CARD, HUNT, RATED, START, after, begun, created, stop_at, whole_cafe, whole_plan
-from tests.state.domain.strategies import ANY_EVENT
+from tests.state.domain.strategies import OF_A_CAFE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,7 @@ def test_striking_again_changes_nothing() -> None:
     assert struck(struck(DAY)) == struck(DAY)
 
 
-@given(st.lists(ANY_EVENT, max_size=20))
+@given(st.lists(OF_A_CAFE, max_size=20))
 def test_any_history_keeps_its_length_its_order_and_its_times(events: list[Event]) -> None:
     records = [Record(seq, float(seq), event) for seq, event in enumerate(events, 1)]
     for changed in (struck(records), without(records, "somebody")):
@@ -115,7 +115,7 @@ MARK = "marque-de-quelqu-un"
 OF_PEOPLE = ("participant", "author", "host", "value", "key", "note", "into", "pseudonym")
 
 
-@given(ANY_EVENT)
+@given(OF_A_CAFE)
 def test_whatever_the_event_nothing_of_a_person_is_left_in_it(event: Any) -> None:
     fields = [name for name in OF_PEOPLE if hasattr(event, name)]
     if isinstance(event, NotePosted):
