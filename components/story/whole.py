@@ -159,8 +159,7 @@ def minutes(cafe: Cafe, now: float, *, filtered: bool = False) -> None:
         table = {
             t("story.step"): [plain(titles[row.step]) for row in rows],
             t("story.planned"): [round(row.planned / 60) for row in rows],
-            t("story.real"): [round(row.spent / 60) for row in rows],
-            t("story.over"): [f"{round(-row.left / 60):+d}" for row in rows],
+            t("story.real"): [f"{round(row.spent / 60)} ({round(-row.left / 60):+d})" for row in rows],
         }
         st.table(pd.DataFrame(table).set_index(t("story.step")))
         people = tn("people.came", len(cafe.present))
