@@ -20,7 +20,7 @@ from state.domain.errors import TooFast
 WRONG = (parse("20/minute"), parse("100/hour"))
 # One phone, which may be passed round to six people.
 ANSWERS = (parse("300/minute"),)
-PROFILES = (parse("30/minute"),)
+PROFILES = (parse("60/minute"),)
 # One address may be a whole building: enough for a full room to come in within a minute.
 ARRIVALS = (parse("1200/minute"),)
 CREATIONS = (parse("300/hour"),)

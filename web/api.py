@@ -75,9 +75,8 @@ class Api:
     async def join(self, request: Request) -> Response:
         require_same_origin(request, self._comptoir.settings.public_url)
         room, person = await self._seat(request)
-        known = person in room.cafe.participants
         budgets = self._comptoir.budgets
-        if known:
+        if person in room.cafe.participants:
             budgets.spend("profile", PROFILES, person)
         else:
             budgets.spend("join", ARRIVALS, where(request))

@@ -234,7 +234,7 @@ def test_axe_finds_nothing_in_any_kind_of_activity(house: House, scheme: Scheme)
 
     Visit(facilitator, phone, look, screen=screen).all_kinds()
     facilitator.open(f"/bilan?cafe={facilitator.cafe}")
-    facilitator.sees("Télécharger les réponses (CSV)")
+    facilitator.sees("Emporter les réponses")
     inspection.look("review", facilitator)
     inspection.ends()
 

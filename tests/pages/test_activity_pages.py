@@ -337,7 +337,7 @@ def test_a_cafe_is_found_again_afterwards_with_all_that_was_answered(visitor: Vi
     for stop, wanted in EXPECTED.items():
         assert not missing(wanted.review, page), stop
     assert not [text for text in (*PRIVATE, HIDDEN, NOTE, LEAD) if text in said(page)]
-    assert len(charts(page)) == 18
+    assert len(charts(page)) == 24
 
 
 def test_a_cafe_where_everything_was_asked_and_nobody_answered_is_drawn_everywhere(visitor: Visitor) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from content.prompts import CardPick, MultipleChoice, OneChoice, Suggestion, countable, right_of
 from state.domain.events import LEVELS, PLACES
-from state.domain.small_groups import withheld
+from state.domain.small_groups import FEWEST_IN_A_GROUP
 from state.domain.values import choice_and_text, picked
 
 if TYPE_CHECKING:
@@ -115,13 +115,12 @@ def choice_tally(cafe: Cafe, stop: Stop, *, people: Collection[str] | None = Non
 
 
 def groups(cafe: Cafe, stop: Stop, by: GroupBy) -> tuple[Group, ...]:
-    """The same count by place or by level, for each group that may be shown beside the whole."""
+    """The same count by place or by level, for each group of `FEWEST_IN_A_GROUP` people at least."""
     found = []
-    hidden = withheld(Counter(getattr(cafe.participants[person], by) for person in cafe.counted(stop.id)))
     for name in PLACES if by == "place" else LEVELS:
         people = {one.id for one in cafe.present if getattr(one, by) == name}
         count = sum(1 for person in cafe.counted(stop.id) if person in people)
-        tally = choice_tally(cafe, stop, people=people) if count and name not in hidden else None
+        tally = choice_tally(cafe, stop, people=people) if count >= FEWEST_IN_A_GROUP else None
         found.append(Group(name, count, tally))
     return tuple(found)
 
