@@ -63,7 +63,7 @@ class Shelf:
         for cafe in cafes:
             try:
                 found[cafe] = self.seq(cafe)
-            except (Damaged, OSError):
+            except (Damaged, UnknownCafe, OSError):
                 continue
         return {cafe: seq for cafe, seq in found.items() if seq}
 

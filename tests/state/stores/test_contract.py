@@ -253,6 +253,8 @@ def test_versions_are_those_of_the_last_records_and_of_known_cafes_only(store: S
     store.append(CAFE, [answer(6)]).result(10)
     assert store.versions([CAFE]) == {CAFE: 6}
     assert store.versions([]) == {}
+    store.erase(CAFE)
+    assert store.versions([OTHER, CAFE]) == {OTHER: 1}
 
 
 def without_words(records: Sequence[Record]) -> list[Record]:

@@ -199,13 +199,6 @@ def test_a_group_of_too_few_is_not_shown(people: int) -> None:
     assert (remote.tally is not None) == (people >= 3)
 
 
-def test_one_person_who_said_nothing_is_not_found_by_subtraction() -> None:
-    cafe = play(begun(), *(joins(f"r{number}", place="room") for number in range(3)), joins("nowhere"), goes(ONE))
-    cafe = play(cafe, *(answers(f"r{number}", ONE, "a") for number in range(3)), answers("nowhere", ONE, "c"))
-    (room, _) = groups(cafe, stop_at(cafe, ONE), "place")
-    assert (room.answered, room.tally) == (3, None)
-
-
 def test_somebody_removed_no_longer_makes_a_group_large_enough() -> None:
     cafe = play(begun(), *(joins(person, place="room") for person in "abc"), goes(ONE))
     cafe = play(cafe, *(answers(person, ONE, "a") for person in "abc"), partial(decisions.remove, person="c"))
