@@ -28,6 +28,7 @@ _CLICKER_SECONDS = 0.75
 # A list that was folded while it was looked at is opened again after so long.
 _FOLDED_MS = 1_000
 _CODE = re.compile(r"^[A-Z0-9]{3} [A-Z0-9]{3}$")
+_FETCHED = "async (address) => [...new Uint8Array(await (await fetch(address)).arrayBuffer())]"
 _VISIBLE_PLACE = """
 () => {
   const found = document.querySelectorAll("h2, .st-key-next button, [class*='st-key-gesture-'] button");
@@ -264,17 +265,15 @@ class Facilitator(Person):
 
     def download(self) -> bytes:
         """The answers with their pseudonyms, as a French spreadsheet opens them."""
-        link = self.page.get_by_role("link", name="CSV pour tableur français")
-        if not link.is_visible():
+        folded = self.page.locator("[inert]").filter(has=self.page.locator(".st-key-names"))
+        if folded.count():
             self.unfold("Emporter les réponses")
-        names = self.page.locator(".st-key-names")
+        link = self.page.get_by_role("link", name="CSV pour tableur français")
         if "noms=1" not in (link.get_attribute("href") or ""):
-            names.locator("label").first.click()
+            self.page.locator(".st-key-names label").first.click()
         expect(link).to_have_attribute("href", re.compile("noms=1"))
-        # A new tab opens for it, which nobody sees: its address is asked with the same cookies.
-        answer = self.page.request.get(link.get_attribute("href") or "")
-        assert answer.ok
-        return answer.body()
+        # The link opens a tab that only downloads: its address is asked by this page instead, with the same cookies.
+        return bytes(self.page.evaluate(_FETCHED, link.get_attribute("href")))
 
     def _go(self, button: Locator) -> None:
         self.rests()
