@@ -265,6 +265,7 @@ class Facilitator(Person):
 
     def download(self) -> bytes:
         """The answers with their pseudonyms, as a French spreadsheet opens them."""
+        self.sees("Emporter les réponses")
         folded = self.page.locator("[inert]").filter(has=self.page.locator(".st-key-names"))
         if folded.count():
             self.unfold("Emporter les réponses")

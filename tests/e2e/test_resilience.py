@@ -225,7 +225,7 @@ def test_a_phone_without_a_cookie_is_told_what_to_do(house: House) -> None:
     phone = house.phone()
     phone.page.goto(f"{phone.base}/participer?cafe={facilitator.cafe}")
     expect(phone.page.get_by_text("Votre navigateur n’a pas encore de place dans ce café.")).to_be_visible()
-    phone.sees("entrez le code du café")
+    expect(phone.page.get_by_text("entrez le code du café")).to_be_visible()
 
 
 def test_a_browser_that_refuses_cookies_is_told_to_accept_one(house: House) -> None:
