@@ -13,14 +13,12 @@ from components.stage.blocks import qr_picture
 from components.words import base_path, plain
 from content.catalogue import day, t, tn
 from state.domain.errors import Refusal
-from state.domain.text import folded
+from state.domain.summary import mentions
 from state.identity import carnet_token
 from state.ports import StoreError
 from state.session import comptoir
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from state.domain.summary import Summary
     from state.summaries import Found, Kept
 
@@ -98,22 +96,14 @@ def cafe_list(found: Found, *, key: str) -> None:
     # Trials come last: they are no cafés that took place.
     newest = sorted(found.cafes, key=lambda one: (one.summary.trial, -one.summary.created_at))
     if len(newest) > PAGE:
-        newest = _searched(newest, st.text_input(t("compare.search"), key=f"{key}-search"))
+        text = st.text_input(t("compare.search"), key=f"{key}-search")
+        newest = [one for one in newest if mentions(one.summary, text)]
         st.caption(tn("compare.cafes", len(newest)))
     pages = -(-len(newest) // PAGE)
     begins = (st.pagination(pages, key=f"{key}-page") - 1) * PAGE if pages > 1 else 0
     secret = comptoir().identity.carnet(st.context.cookies)
     for one in newest[begins : begins + PAGE]:
         _cafe(one, secret, key=f"{key}-{one.cafe}")
-
-
-def _searched(cafes: Sequence[Kept], text: str) -> list[Kept]:
-    words = folded(text).split()
-    return [one for one in cafes if all(word in folded(_words(one.summary)) for word in words)]
-
-
-def _words(cafe: Summary) -> str:
-    return f"{cafe.title} {cafe.formula_name} {cafe.organiser} {cafe.place}"
 
 
 def _cafe(one: Kept, secret: str | None, *, key: str) -> None:

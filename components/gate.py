@@ -97,13 +97,13 @@ def seat() -> Seat:
 def my_cafes() -> Found:
     """The cafés that this browser holds, by their links or in its carnet: what is kept of their figures."""
     held = keyring()
+    cafes = set(held.facilitator)
     try:
-        carnet = comptoir().carnet(st.context.cookies)
+        for secret in held.carnets:
+            cafes.update(comptoir().carnet_of(secret).cafes)
     except (StoreError, TimeoutError):
         # The cafés of this browser's own links stay within reach.
         st.warning(t("carnet.unreadable"))
-        carnet = None
-    cafes = {*held.facilitator, *(carnet.cafes if carnet else ())}
     return comptoir().summaries.held_with({cafe: held.tokens(cafe) for cafe in cafes})
 
 

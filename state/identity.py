@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PERSON_COOKIE = "comptoir_personne"
 KEYRING_COOKIE = "comptoir_cles"
 CARNET_COOKIE = "comptoir_carnet"
+PREVIOUS_COOKIE = "comptoir_carnet_avant"
 OFFER_COOKIE = "comptoir_carnet_propose"
 OFFER_SECONDS = 600
 LOGIN_COOKIE = "comptoir_connexion"
@@ -94,16 +95,19 @@ def personal_carnet(key: str, issuer: str, subject: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The secret links that a browser has opened: café id to token, the most recent last; and its carnet's secret."""
+    """The secret links that a browser has opened: café id to token, the most recent last.
+
+    `carnets` are the secrets of the carnet that it holds and of the one that it held before, if it did.
+    """
 
     facilitator: Mapping[str, str] = field(default_factory=dict)
     screen: Mapping[str, str] = field(default_factory=dict)
-    carnet: str | None = None
+    carnets: tuple[str, ...] = ()
 
     def tokens(self, cafe: str) -> tuple[str, ...]:
         """What this browser may open a café's console with."""
         link = self.facilitator.get(cafe)
-        return tuple(filter(None, (link, carnet_token(self.carnet, cafe) if self.carnet else None)))
+        return (*((link,) if link else ()), *(carnet_token(secret, cafe) for secret in self.carnets))
 
     def with_facilitator(self, cafe: str, token: str) -> Keyring:
         return replace(self, facilitator=_latest(self.facilitator, cafe, token))
@@ -120,6 +124,7 @@ class Identity:
         self._person = URLSafeSerializer(secret, salt="person")
         self._keyring = URLSafeSerializer(secret, salt="keyring")
         self._carnet = URLSafeSerializer(secret, salt="carnet")
+        self._previous = URLSafeSerializer(secret, salt="previous carnet")
         self._offer = URLSafeTimedSerializer(secret, salt="offered carnet")
         self._login = URLSafeTimedSerializer(secret, salt="login")
 
@@ -135,26 +140,31 @@ class Identity:
 
     def keyring(self, cookies: Mapping[str, str]) -> Keyring:
         held = _loads(self._keyring.loads, cookies.get(KEYRING_COOKIE))
-        carnet = self.carnet(cookies)
+        carnets = tuple(filter(None, (self.carnet(cookies), self.previous_carnet(cookies))))
         if not isinstance(held, dict):
-            return Keyring(carnet=carnet)
-        return Keyring(dict(held.get("f", {})), dict(held.get("s", {})), carnet)
+            return Keyring(carnets=carnets)
+        return Keyring(dict(held.get("f", {})), dict(held.get("s", {})), carnets)
 
     def keyring_cookie(self, keyring: Keyring) -> str:
         return str(self._keyring.dumps({"f": dict(keyring.facilitator), "s": dict(keyring.screen)}))
 
     def carnet(self, cookies: Mapping[str, str]) -> str | None:
         """The secret of the carnet that this browser holds."""
-        held = _loads(self._carnet.loads, cookies.get(CARNET_COOKIE))
-        return held if isinstance(held, str) and held else None
+        return _secret(_loads(self._carnet.loads, cookies.get(CARNET_COOKIE)))
 
     def carnet_cookie(self, secret: str) -> str:
         return str(self._carnet.dumps(secret))
 
+    def previous_carnet(self, cookies: Mapping[str, str]) -> str | None:
+        """The secret of the carnet that this browser held before: its cafés stay within reach."""
+        return _secret(_loads(self._previous.loads, cookies.get(PREVIOUS_COOKIE)))
+
+    def previous_cookie(self, secret: str) -> str:
+        return str(self._previous.dumps(secret))
+
     def offered_carnet(self, cookies: Mapping[str, str]) -> str | None:
         """The secret of a carnet whose link this browser followed, and which nobody has taken yet."""
-        held = _loads(partial(self._offer.loads, max_age=OFFER_SECONDS), cookies.get(OFFER_COOKIE))
-        return held if isinstance(held, str) and held else None
+        return _secret(_loads(partial(self._offer.loads, max_age=OFFER_SECONDS), cookies.get(OFFER_COOKIE)))
 
     def offer_cookie(self, secret: str) -> str:
         return str(self._offer.dumps(secret))
@@ -179,6 +189,10 @@ def _loads(load: Callable[[str], object], cookie: str | None) -> object:
         return load(cookie)
     except BadSignature:
         return None
+
+
+def _secret(held: object) -> str | None:
+    return held if isinstance(held, str) and held else None
 
 
 def _latest(held: Mapping[str, str], cafe: str, token: str) -> dict[str, str]:

@@ -299,9 +299,6 @@ class Comptoir:
         code = tidy_code(typed_code)
         return await self.hub.cafe_of(code) if code.isascii() and len(code) == CODE_LENGTH else None
 
-    def facilitates(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> bool:
-        return self.facilitator(keyring, cafe_id, cafe) is not None
-
     def facilitator(self, keyring: Keyring, cafe_id: str, cafe: Cafe) -> Facilitator | None:
         """Who of those who facilitate holds this browser, if anybody does."""
         found = (

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse
 
 from components.words import base_path
-from state.identity import CARNET_COOKIE, LOGIN_COOKIE, OFFER_COOKIE, new_token
+from state.identity import OFFER_COOKIE, new_token
 from state.ports import StoreError
-from web.cookies import put_cookie
+from web.cookies import drop_carnet, hold_carnet, put_cookie
 from web.guards import BadRequest, read_json, require_same_origin, text_field
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from state.session import Comptoir
 
-_SECONDS = 400 * 24 * 3600
 _NO_STORE = {"Cache-Control": "no-store"}
 
 log = logging.getLogger(__name__)
@@ -42,16 +41,18 @@ class Carnets:
                 return self._open(request)
             case "leave":
                 response = JSONResponse({}, headers=_NO_STORE)
-                for name in (CARNET_COOKIE, LOGIN_COOKIE):
-                    self._set(response, name, "", 0)
+                drop_carnet(response, self._comptoir, request.cookies, path=f"{base_path()}/")
                 return response
             case _:
                 raise BadRequest(400, "error.malformed")
 
     async def _make(self, request: Request) -> Response:
         identity = self._comptoir.identity
-        # Two clicks make one carnet.
-        secret = identity.carnet(request.cookies) or new_token()
+        response = JSONResponse({}, headers=_NO_STORE)
+        if identity.carnet(request.cookies) is not None:
+            # Two clicks make one carnet.
+            return response
+        secret = new_token()
         keyring = identity.keyring(request.cookies)
         for cafe_id in keyring.facilitator:
             try:
@@ -61,8 +62,7 @@ class Carnets:
             except StoreError as error:
                 # One that cannot be read today can be put in later, from the list.
                 log.warning("a café is not put in a carnet: %s", type(error).__name__)
-        response = JSONResponse({}, headers=_NO_STORE)
-        self._set(response, CARNET_COOKIE, identity.carnet_cookie(secret), _SECONDS)
+        hold_carnet(response, self._comptoir, request.cookies, secret, path=f"{base_path()}/")
         return response
 
     def _open(self, request: Request) -> Response:
@@ -71,10 +71,7 @@ class Carnets:
         if secret is None:
             raise BadRequest(410, "error.carnet-offer")
         response = JSONResponse({}, headers=_NO_STORE)
-        self._set(response, CARNET_COOKIE, identity.carnet_cookie(secret), _SECONDS)
-        for name in (LOGIN_COOKIE, OFFER_COOKIE):
-            self._set(response, name, "", 0)
+        path = f"{base_path()}/"
+        hold_carnet(response, self._comptoir, request.cookies, secret, path=path)
+        put_cookie(response, self._comptoir.settings, OFFER_COOKIE, "", seconds=0, path=path)
         return response
-
-    def _set(self, response: Response, name: str, value: str, seconds: int) -> None:
-        put_cookie(response, self._comptoir.settings, name, value, seconds=seconds, path=f"{base_path()}/")

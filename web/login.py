@@ -8,8 +8,8 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from state.identity import CARNET_COOKIE, LOGIN_COOKIE, LOGIN_SECONDS, personal_carnet
-from web.cookies import put_cookie
+from state.identity import LOGIN_COOKIE, LOGIN_SECONDS, personal_carnet
+from web.cookies import drop_carnet, hold_carnet, put_cookie
 from web.provider import NotLoggedIn
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _UNDER_WAY_SECONDS = 600
 _TOKEN_COOKIE = "comptoir_connexion_jeton"  # noqa: S105 - the name of a cookie
 _LONGEST_COOKIE = 3800
 # Where people may ask to be led once they are logged in.
-_PAGES = ("", "en-un-coup-d-oeil", "preparer", "activites", "bilan", "pour-aller-plus-loin", "a-propos")
+_PAGES = ("", "en-un-coup-d-oeil", "preparer", "activites", "bilan", "comparer", "pour-aller-plus-loin", "a-propos")
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -67,7 +67,7 @@ class Login:
         else:
             response = self._to(left["page"])
             secret = personal_carnet(self._provider.key, self._provider.issuer, somebody.subject)
-            self._set(response, CARNET_COOKIE, self._comptoir.identity.carnet_cookie(secret), LOGIN_SECONDS)
+            hold_carnet(response, self._comptoir, request.cookies, secret, path=f"{self._base}/", seconds=LOGIN_SECONDS)
             self._set(response, LOGIN_COOKIE, self._comptoir.identity.login_cookie(secret), LOGIN_SECONDS)
             if len(somebody.id_token) <= _LONGEST_COOKIE:
                 self._set(response, _TOKEN_COOKIE, somebody.id_token, LOGIN_SECONDS, "/deconnexion")
@@ -85,8 +85,7 @@ class Login:
             f"{self._comptoir.settings.public_url}/deconnexion", request.cookies.get(_TOKEN_COOKIE, "")
         )
         response = RedirectResponse(elsewhere, 303, headers=_NO_STORE) if elsewhere else self._home("closed")
-        self._drop(response, CARNET_COOKIE)
-        self._drop(response, LOGIN_COOKIE)
+        drop_carnet(response, self._comptoir, request.cookies, path=f"{self._base}/")
         self._drop(response, _TOKEN_COOKIE, "/deconnexion")
         return response
 

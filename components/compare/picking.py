@@ -11,7 +11,7 @@ import streamlit as st
 from components.notices import ticked
 from components.words import plain
 from content.catalogue import day, t, tn
-from state.domain.text import folded
+from state.domain.summary import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +35,8 @@ class Wanted:
 
     def matches(self, cafe: Summary) -> bool:
         held = datetime.fromtimestamp(cafe.at or 0.0, UTC).date()
-        words = folded(f"{cafe.title} {cafe.formula_name} {cafe.organiser} {cafe.place}")
         return (
-            all(word in words for word in folded(self.text).split())
+            mentions(cafe, self.text)
             and (self.since is None or held >= self.since)
             and (self.until is None or held <= self.until)
             and (not self.formulas or cafe.formula_name in self.formulas)

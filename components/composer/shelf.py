@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.gate import keyring
 from components.notices import fresh_id, notify, typed
 from content.catalogue import t
 from state.domain.carnet import drop_step, keep_step
@@ -24,12 +25,11 @@ if TYPE_CHECKING:
 
 
 def kept_steps() -> Mapping[str, KeptStep]:
-    """The steps in the carnet of this browser, by id; none where it holds no carnet, or none that can be read."""
+    """The steps in the carnets of this browser, by id; none where it holds no carnet, or none that can be read."""
     try:
-        carnet = comptoir().carnet(st.context.cookies)
+        return {name: one for secret in keyring().carnets for name, one in comptoir().carnet_of(secret).steps.items()}
     except (StoreError, TimeoutError):
-        carnet = None
-    return carnet.steps if carnet is not None else {}
+        return {}
 
 
 def keep_step_form(step: PlannedStep, *, key: str) -> None:

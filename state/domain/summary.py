@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from content.prompts import Ordering, countable, right_of
+from state.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,6 +105,12 @@ class Summary:
     levels: dict[str, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     steps: tuple[StepFigures, ...] = ()
+
+
+def mentions(summary: Summary, text: str) -> bool:
+    """Whether each word that somebody looks for stands in what a café is called; cases and accents aside."""
+    words = folded(f"{summary.title} {summary.formula_name} {summary.organiser} {summary.place}")
+    return all(word in words for word in folded(text).split())
 
 
 _ADAPTER: TypeAdapter[Summary] = TypeAdapter(Summary)

@@ -7,10 +7,12 @@ from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import count, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+from zxingcpp import read_barcodes
 
 from components.printing.documents import (
     imagine_sheet,
@@ -100,6 +102,13 @@ def alternatives(pdf: bytes) -> list[str]:
     return [str(one["/Alt"]) for one in tags(pdf) if one["/S"] == "/Figure"]
 
 
+def codes_in(pdf: bytes) -> list[str]:
+    """What a telephone reads on the first page, as it is printed."""
+    with PdfDocument(pdf) as document:
+        picture = document[0].render(scale=2).to_pil()
+    return [code.text for code in read_barcodes(picture)]
+
+
 DOCUMENTS: dict[str, tuple[Callable[[], bytes], str, int]] = {
     "poster": (lambda: poster(cafe(), BASE, "a4"), "Café de la donnée", 1),
     "jobs": (lambda: job_cards(PACK), PACK.activities["crazy-jobs"].title, 1),
@@ -145,6 +154,12 @@ def test_a_poster_says_when_where_who_and_how_to_come() -> None:
     says(pdf, "Café de la donnée", "jeudi 3 décembre 2026, 14 h 00", "45 minutes", "Salle des mariages")
     says(pdf, "La préfecture", "https://visio.exemple.fr/salle", "Venez avec votre tasse", "cafe.exemple.fr", "ACD EFG")
     assert alternatives(pdf) == [t("join.qr_text", address="cafe.exemple.fr/c/ACDEFG")]
+
+
+@pytest.mark.parametrize("size", ["a4", "a3"])
+@pytest.mark.parametrize("base", [BASE, "http://192.168.1.20:8501/comptoir"])
+def test_the_code_of_a_printed_poster_leads_to_the_cafe(size: Literal["a4", "a3"], base: str) -> None:
+    assert codes_in(poster(cafe(LONG), base, size)) == [f"{base}/c/ACDEFG"]
 
 
 def test_a_poster_leads_to_the_video_conference() -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from pypdfium2 import PdfDocument
+from zxingcpp import read_barcodes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,7 +141,23 @@ def test_a_poster_is_printed_and_a_date_makes_a_calendar_entry(house: House) -> 
     with facilitator.page.expect_download() as waiting:
         facilitator.button("L’affiche (A4)").click()
     assert waiting.value.suggested_filename == "affiche-a4.pdf"
-    assert waiting.value.path().read_bytes().startswith(b"%PDF")
+    with PdfDocument(waiting.value.path()) as document:
+        (code,) = read_barcodes(document[0].render(scale=2).to_pil())
+    phone = house.phone()
+    phone.open("/c/" + code.text.rpartition("/c/")[2])
+    phone.sees("Le café composé")
+    expect(phone.button("Entrer dans le café")).to_be_visible()
+
+
+def test_a_video_of_ones_own_is_put_in_a_step_where_it_is_composed(house: House, tmp_path: Path) -> None:
+    facilitator = composing(house)
+    facilitator.page.locator(".st-key-compose-step-list button").filter(has_text="La vidéo").click()
+    facilitator.unfold("Montrer une autre vidéo")
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + bytes(64))
+    facilitator.page.locator(".upload input").set_input_files(film)
+    facilitator.button("Envoyer le fichier").click()
+    facilitator.sees("Un fichier à vous est montré")
 
 
 def test_the_remote_control_moves_the_room_from_a_phone(house: House) -> None:

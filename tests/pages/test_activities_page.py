@@ -35,7 +35,7 @@ def tried(visitor: Visitor, page: AppTest) -> Room:
     room = visitor.served.room(cafe_id)
     assert kind == "animer"
     visitor.hold_console(cafe_id, token)
-    assert visitor.served.facilitates(Keyring().with_facilitator(cafe_id, token), cafe_id, room.cafe)
+    assert visitor.served.facilitator(Keyring().with_facilitator(cafe_id, token), cafe_id, room.cafe)
     return room
 
 

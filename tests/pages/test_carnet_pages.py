@@ -127,7 +127,7 @@ def test_a_carnet_that_cannot_be_read_hides_no_cafe_of_this_browser(
     def slow(*_: object) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr(visitor.served, "carnet", slow)
+    monkeypatch.setattr(visitor.served, "carnet_of", slow)
     page = visitor.open("results.py")
     assert t("carnet.unreadable") in words(page)
     assert listed(page) == ["Café de test"]

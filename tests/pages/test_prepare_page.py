@@ -32,7 +32,7 @@ def made(visitor: Visitor, page: AppTest) -> Room:
     _, kind, cafe_id, token = leave["path"].split("/")
     room = visitor.served.room(cafe_id)
     assert kind == "animer"
-    assert visitor.served.facilitates(Keyring().with_facilitator(cafe_id, token), cafe_id, room.cafe)
+    assert visitor.served.facilitator(Keyring().with_facilitator(cafe_id, token), cafe_id, room.cafe)
     return room
 
 

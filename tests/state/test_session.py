@@ -58,7 +58,7 @@ def test_the_facilitators_link_opens_the_console_and_the_screen(served: Comptoir
     made = make(served)
     cafe = served.room(made.id).cafe
     ring = Keyring().with_facilitator(made.id, made.token)
-    assert served.facilitates(ring, made.id, cafe)
+    assert served.facilitator(ring, made.id, cafe) is not None
     assert may_watch(served, ring, made.id, cafe)
 
 
@@ -68,7 +68,7 @@ def test_the_screens_link_does_not_open_the_console(served: Comptoir) -> None:
     token = screen_token(made.token)
     ring = Keyring().with_screen(made.id, token).with_facilitator(made.id, token)
     assert may_watch(served, ring, made.id, cafe)
-    assert not served.facilitates(ring, made.id, cafe)
+    assert served.facilitator(ring, made.id, cafe) is None
 
 
 def test_the_facilitators_secret_is_no_screens_link(served: Comptoir) -> None:
@@ -83,7 +83,7 @@ def test_the_links_of_a_cafe_open_no_other(served: Comptoir) -> None:
     ring = Keyring().with_facilitator(one.id, one.token).with_screen(one.id, screen_token(one.token))
     stolen = Keyring().with_facilitator(two.id, one.token).with_screen(two.id, screen_token(one.token))
     for held in (Keyring(), ring, stolen):
-        assert not served.facilitates(held, two.id, cafe)
+        assert served.facilitator(held, two.id, cafe) is None
         assert not may_watch(served, held, two.id, cafe)
 
 

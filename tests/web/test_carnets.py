@@ -21,7 +21,7 @@ from state.identity import (
 )
 from state.ports import Conflict, NotKept
 from tests.state.cafes import TOKEN, created, small_plan
-from tests.web.site import API, CAFE, Site, refused, visit
+from tests.web.site import API, CAFE, HOST, Site, refused, visit
 
 if TYPE_CHECKING:
     import httpx
@@ -144,6 +144,24 @@ def test_leaving_takes_the_carnet_out_of_this_browser_and_nowhere_else() -> None
     visit(scenario)
 
 
+def test_the_cafes_of_the_carnet_held_before_stay_within_reach() -> None:
+    async def scenario(site: Site) -> None:
+        mine, other = new_token(), new_token()
+        await site.comptoir.carnets.enter(mine, CAFE, OWNER)
+        browser = site.browser()
+        browser.cookies.set(CARNET_COOKIE, site.identity.carnet_cookie(mine), domain=HOST, path="/")
+        browser.cookies.set(OFFER_COOKIE, site.identity.offer_cookie(other), domain=HOST, path="/")
+        await browser.post(DOOR, json={"action": "open"})
+        assert held(site, browser) == other
+        assert site.identity.keyring(dict(browser.cookies)).carnets == (other, mine)
+        assert site.comptoir.may("facilitate", dict(browser.cookies), CAFE, site.cafe)
+        # Left, the browser holds neither: a shared computer must not keep the one before.
+        await browser.post(DOOR, json={"action": "leave"})
+        assert site.identity.keyring(dict(browser.cookies)).carnets == ()
+
+    visit(scenario)
+
+
 def test_a_helpers_carnet_opens_what_the_helper_may_and_no_longer() -> None:
     async def scenario(site: Site) -> None:
         token, secret = new_token(), new_token()
@@ -179,8 +197,8 @@ def test_a_cafe_made_in_a_browser_with_a_carnet_is_in_it_and_a_trial_is_not() ->
         assert (await site.comptoir.carnets.of(secret)).cafes == (made.id,)
         cafe = (await site.comptoir.hub.room(made.id)).cafe
         ring = site.identity.keyring(cookies)
-        assert site.comptoir.facilitates(ring, made.id, cafe)
-        assert not site.comptoir.facilitates(ring, CAFE, site.cafe)
+        assert site.comptoir.facilitator(ring, made.id, cafe) is not None
+        assert site.comptoir.facilitator(ring, CAFE, site.cafe) is None
 
     visit(scenario)
 

@@ -18,14 +18,14 @@ import web.provider
 from components.pad import render_view
 from content.cafe_file import write_cafe
 from content.loader import default_pack
-from state.identity import CARNET_COOKIE, LOGIN_COOKIE, Identity, personal_carnet
+from state.identity import CARNET_COOKIE, LOGIN_COOKIE, Identity, new_token, personal_carnet
 from state.live import Hub
 from state.session import Comptoir
 from state.settings import Settings
 from tests.state.cafes import created, small_plan
 from tests.state.stores_that_fail import FailingStore
 from tests.web.provider import CLIENT, KEY, FakeProvider
-from tests.web.site import CAFE, HERE, SECRET, Site
+from tests.web.site import CAFE, HERE, HOST, SECRET, Site
 from tests.web.site import refused as told
 from web.routes import routes
 
@@ -308,6 +308,22 @@ def test_logging_out_goes_through_the_provider_and_comes_home() -> None:
             assert not browser.cookies
             home = await browser.get("/deconnexion", headers={"Sec-Fetch-Site": "cross-site"})
             assert home.headers["location"] == "/?connexion=closed"
+
+    visit(scenario)
+
+
+def test_the_carnet_held_before_a_login_stays_within_reach_and_is_back_after_it() -> None:
+    async def scenario(site: Site, provider: FakeProvider) -> None:
+        mine = new_token()
+        async with on_the_way(site, provider) as (browser, query):
+            browser.cookies.set(CARNET_COOKIE, site.identity.carnet_cookie(mine), domain=HOST, path="/")
+            for _ in range(2):
+                await browser.get("/connexion/retour", params={"code": "c", "state": query["state"]})
+            personal = personal_carnet(KEY, provider.issuer, "somebody")
+            assert site.identity.keyring(dict(browser.cookies)).carnets == (personal, mine)
+            await browser.get("/deconnexion")
+            assert site.identity.keyring(dict(browser.cookies)).carnets == (mine,)
+            assert not site.identity.logged_in(dict(browser.cookies))
 
     visit(scenario)
 
