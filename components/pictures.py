@@ -105,8 +105,20 @@ def picture(drawn: Drawn, told: Caption | None, *, form: Form) -> bytes:
             "subtitleFontSize": 13,
             "offset": 12,
         }
-    # A picture is XML, which cannot hold every sign.
-    text = visible(json.dumps(spec, ensure_ascii=False))
+    text = json.dumps(_drawable(spec))
     if form == "svg":
-        return visible(vl_convert.vegalite_to_svg(text, allowed_base_urls=[])).encode()
+        return vl_convert.vegalite_to_svg(text, allowed_base_urls=[]).encode()
     return vl_convert.vegalite_to_png(text, scale=2, allowed_base_urls=[])
+
+
+def _drawable(value: Any) -> Any:
+    """The same with no sign that a picture cannot hold: one control character would abort the whole process."""
+    match value:
+        case str():
+            return visible(value)
+        case dict():
+            return {key: _drawable(one) for key, one in value.items()}
+        case list():
+            return [_drawable(one) for one in value]
+        case _:
+            return value

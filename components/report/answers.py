@@ -10,7 +10,7 @@ from components.questions.sides import moved_words
 from components.report.blocks import Table
 from components.report.drawings import choices_drawn, words_drawn
 from content.catalogue import t, tn
-from content.prompts import Board, Hunt, OneChoice, Ordering, Suggestion, right_of
+from content.prompts import Board, DonePrompt, Hunt, OneChoice, Ordering, Suggestion, right_of
 from state.domain.tallies.boards import columns
 from state.domain.tallies.choices import answered, can_be_counted, choice_tally
 from state.domain.tallies.orders import order_tally
@@ -47,9 +47,14 @@ def answers(cafe: Cafe, stop: Stop, *, texts: bool) -> Told:
         case _ if can_be_counted(stop):
             return _choices(cafe, stop, _written(cafe, stop) if texts else ())
         case _:
-            people = answered(cafe, stop.id)
-            said = tn("people.answered", people) if people else t("report.nobody")
-            return Told((said,), texts=_written(cafe, stop) if texts else ())
+            return Told((_people(cafe, stop),), texts=_written(cafe, stop) if texts else ())
+
+
+def _people(cafe: Cafe, stop: Stop) -> str:
+    people = answered(cafe, stop.id)
+    if isinstance(stop.prompt, DonePrompt):
+        return tn("people.finished_of", people, present=len(cafe.present))
+    return tn("people.answered", people) if people else t("report.nobody")
 
 
 def _written(cafe: Cafe, stop: Stop) -> tuple[str, ...]:
@@ -79,7 +84,7 @@ def _choices(cafe: Cafe, stop: Stop, texts: tuple[str, ...]) -> Told:
         )
         for row in tally.choices
     )
-    table = Table(stop.prompt.prompt, tuple(heading), rows)
+    table = Table(t("chart.table"), tuple(heading), rows)
     return Told(tuple(filter(None, lines)), choices_drawn(tally), (table,), texts)
 
 
@@ -103,7 +108,7 @@ def _right(cafe: Cafe, stop: Stop) -> str:
 
 def _order(cafe: Cafe, stop: Stop) -> Told:
     tally = order_tally(cafe, stop)
-    if not tally.answered or stop.prompt is None:
+    if not tally.answered:
         return Told((t("report.nobody"),))
     rows = tuple(
         (
@@ -117,13 +122,12 @@ def _order(cafe: Cafe, stop: Stop) -> Told:
     return Told(
         (f"{tn('people.answered', tally.answered)} · {tn('people.perfect', tally.perfect)}",),
         words_drawn([Word(row.entry.label, row.well) for row in tally.entries]),
-        (Table(stop.prompt.prompt, heading, rows),),
+        (Table(t("chart.table"), heading, rows),),
     )
 
 
 def _hunt(cafe: Cafe, stop: Stop, *, texts: bool) -> Told:
     tally = hunt(cafe, stop)
-    assert stop.prompt is not None
     found = [Word(target.label, target.people) for target in tally.targets]
     tried = ", ".join(t("chart.count", label=word.text, count=word.people) for word in tally.others)
     return Told(
@@ -132,7 +136,7 @@ def _hunt(cafe: Cafe, stop: Stop, *, texts: bool) -> Told:
             *([t("results.tried", words=tried)] if tried and texts else []),
         ),
         words_drawn(found),
-        (_word_table(stop.prompt.prompt, found),),
+        (_word_table(found),),
     )
 
 
@@ -149,12 +153,13 @@ def _suggestions(cafe: Cafe, stop: Stop, *, texts: bool) -> Told:
     return Told(
         (people_and_hands(choice_tally(cafe, stop)),),
         words_drawn(shown),
-        (_word_table(stop.prompt.prompt, shown),),
+        (_word_table(shown),),
     )
 
 
-def _word_table(caption: str, words: list[Word]) -> Table:
-    return Table(caption, (t("chart.choice"), t("chart.people")), tuple((word.text, str(word.people)) for word in words))
+def _word_table(words: list[Word]) -> Table:
+    rows = tuple((word.text, str(word.people)) for word in words)
+    return Table(t("chart.table"), (t("chart.choice"), t("chart.people")), rows)
 
 
 def _board(cafe: Cafe, stop: Stop, *, texts: bool) -> Told:
@@ -169,7 +174,7 @@ def _board(cafe: Cafe, stop: Stop, *, texts: bool) -> Told:
         for column in found
     )
     heading = (t("board.place"), *(colour.label for colour in board.colours), t("board.notes"))
-    tables = [Table(board.prompt, heading, rows)]
+    tables = [Table(t("chart.table"), heading, rows)]
     if texts:
         stuck = tuple(
             (

@@ -84,8 +84,8 @@ def _success(cafe: Cafe) -> Iterator[Block]:
         if row.stop.prompt
     )
     if rows:
-        title = t("story.success")
-        yield Block(title, tables=(Table(title, (t("story.question"), t("story.right")), rows),))
+        heading = (t("story.question"), t("story.right"))
+        yield Block(t("story.success"), tables=(Table(t("chart.table"), heading, rows),))
 
 
 def _minutes(cafe: Cafe, now: float) -> Iterator[Block]:
@@ -97,5 +97,4 @@ def _minutes(cafe: Cafe, now: float) -> Iterator[Block]:
         for row in lived(cafe, now)
     )
     columns = (t("story.step"), t("story.planned"), t("story.real"), t("story.over"))
-    title = t("story.timing")
-    yield Block(title, tables=(Table(title, columns, rows),))
+    yield Block(t("story.timing"), tables=(Table(t("chart.table"), columns, rows),))

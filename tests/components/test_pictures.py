@@ -8,7 +8,7 @@ import pytest
 
 from components.chart_shapes import ROWS, word_shape
 from components.look import LIGHT
-from components.pictures import Caption, Drawn, caption, picture
+from components.pictures import Caption, Drawn, Form, caption, picture
 from tests.components.reading import MOST_HOSTILE
 from tests.state.cafes import begun, created
 
@@ -36,3 +36,12 @@ def test_an_svg_holds_its_title_and_how_many_people(title: str) -> None:
 def test_a_file_tells_the_cafe_and_the_question() -> None:
     assert told("Laquelle ?").file.startswith("cafe-cafe-de-test-")
     assert told("Laquelle ?").file.endswith("-tasse-une")
+
+
+@pytest.mark.parametrize("form", ["png", "svg"])
+@pytest.mark.parametrize("sign", ["\x00", "\x08", "\x1b", "\ud800", "\uffff"])
+def test_a_sign_that_no_picture_can_hold_does_not_end_the_app(sign: str, form: Form) -> None:
+    """The engine aborts the whole process at a control character."""
+    word = f"a{sign}b"
+    drawn = Drawn(DRAWN.shape, {ROWS: [{"word": word, "people": 2, "figure": "2"}]}, 60, "")
+    assert picture(drawn, told(word), form=form)

@@ -131,8 +131,14 @@ def test_open_data_has_only_texts_that_were_ticked(visitor: Visitor) -> None:
     assert set(boxes) == {f"mot de {one}" for one in people}
     assert not any(box.value for box in boxes.values())
     page = boxes["mot de cyd"].check().run()
-    (button,) = page.get("download_button")
-    assert button.proto.label == t("download.package_texts")
+    assert t("download.package_texts") in [button.proto.label for button in page.get("download_button")]
+
+
+def test_a_report_is_offered_in_two_files_without_texts_unless_asked(visitor: Visitor) -> None:
+    page = review(visitor, ADA)
+    offered = [button.proto.label for button in page.get("download_button")]
+    assert {t("report.pdf"), t("report.html")} <= set(offered)
+    assert page.toggle("report-texts").value is False
 
 
 def test_a_rehearsal_says_what_its_files_are(visitor: Visitor) -> None:
