@@ -50,7 +50,7 @@ def choice_chart(tally: ChoiceTally, *, show_right: bool, brief: bool = False, s
     return draw(
         choice_shape(longest, size, colours),
         choice_data(tally, colours, show_right=show_right, brief=brief),
-        height=_height(labels, size),
+        height=bars_height(labels, size),
         alt=choice_summary(tally, show_right=show_right),
         key=key,
     )
@@ -125,7 +125,7 @@ def _figure(row: ChoiceCount, *, brief: bool) -> str:
     return t("chart.figure", count=row.people, share=round(100 * row.share))
 
 
-def _height(labels: Sequence[str], size: int) -> int:
+def bars_height(labels: Sequence[str], size: int) -> int:
     lines = max((label.count("\n") + 1 for label in labels), default=1)
     return round(len(labels) * size * max(2.8, 1.25 * lines + 0.8))
 
@@ -153,7 +153,7 @@ def word_chart(words: Sequence[Word], *, size: int = 14, key: str) -> Drawn:
     longest = max([word.people for word in words] + [_FEWEST_ON_SCALE]) * 1.15
     summary = ", ".join(t("chart.count", label=word.text, count=word.people) for word in words)
     return draw(
-        word_shape(longest, size, palette()), {ROWS: rows}, height=_height(labels, size), alt=f"{summary}.", key=key
+        word_shape(longest, size, palette()), {ROWS: rows}, height=bars_height(labels, size), alt=f"{summary}.", key=key
     )
 
 

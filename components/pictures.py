@@ -15,6 +15,7 @@ from components.selected import selected_words
 from content.catalogue import day, t, tn
 from state.domain.tallies.choices import answered
 from state.exports.naming import file_name
+from state.exports.xml_text import visible
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe
@@ -76,19 +77,24 @@ def save_buttons(drawn: Drawn, told: Caption, *, key: str) -> None:
             )
 
 
-def picture(drawn: Drawn, told: Caption, *, form: Form) -> bytes:
-    """The chart on paper, as a file. It is drawn on this machine and fetches nothing."""
+def picture(drawn: Drawn, told: Caption | None, *, form: Form) -> bytes:
+    """The chart on paper, as a file. It is drawn on this machine and fetches nothing.
+
+    Without `told`, what it is stands beside it.
+    """
     # It holds a whole engine of 80 MB, which most of the time nobody needs.
     import vl_convert  # noqa: PLC0415
 
-    spec = {
+    spec: dict[str, Any] = {
         **json.loads(drawn.shape),
         "datasets": drawn.data,
         "width": _WIDTH,
         "height": drawn.height,
         "background": LIGHT.paper,
         "padding": 16,
-        "title": {
+    }
+    if told is not None:
+        spec["title"] = {
             "text": wrap(told.title, _TITLE_LETTERS),
             "subtitle": [told.people, told.source],
             "anchor": "start",
@@ -98,9 +104,21 @@ def picture(drawn: Drawn, told: Caption, *, form: Form) -> bytes:
             "fontSize": 16,
             "subtitleFontSize": 13,
             "offset": 12,
-        },
-    }
-    text = json.dumps(spec)
+        }
+    text = json.dumps(_drawable(spec))
     if form == "svg":
         return vl_convert.vegalite_to_svg(text, allowed_base_urls=[]).encode()
     return vl_convert.vegalite_to_png(text, scale=2, allowed_base_urls=[])
+
+
+def _drawable(value: Any) -> Any:
+    """The same with no sign that a picture cannot hold: one control character would abort the whole process."""
+    match value:
+        case str():
+            return visible(value)
+        case dict():
+            return {key: _drawable(one) for key, one in value.items()}
+        case list():
+            return [_drawable(one) for one in value]
+        case _:
+            return value

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.downloads import downloads
 from components.rehearsal import rehearsal_mark
+from components.report.box import report_box
 from components.story import head, story
 
 if TYPE_CHECKING:
@@ -19,5 +20,6 @@ def review(cafe: Cafe) -> None:
     rehearsal_mark(cafe)
     now = time.time()
     head(cafe, now)
+    report_box(cafe, now)
     downloads(cafe, cafe_id=st.query_params["cafe"])
     story(cafe, now)

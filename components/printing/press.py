@@ -30,12 +30,13 @@ def press(template: str, data: Mapping[str, Any], pictures: Mapping[str, str] | 
     files = {
         "main": (_TEMPLATES / f"{template}.typ").read_bytes(),
         "common.typ": (_TEMPLATES / "common.typ").read_bytes(),
-        **{name: picture.encode() for name, picture in (pictures or {}).items()},
     }
-    said = _changed(data, _sound)
+    # Charts have letters too.
+    said = _changed({"data": data, "pictures": dict(pictures or {})}, _sound)
     while True:
         try:
-            return _compiled({**files, "data.json": json.dumps(said).encode()})
+            drawn = {name: picture.encode() for name, picture in said["pictures"].items()}
+            return _compiled({**files, **drawn, "data.json": json.dumps(said["data"]).encode()})
         except typst.TypstError as error:
             # PDF/UA refuses a letter that no font draws, and names all those it met at once. A mark that does not fit
             # on its letter is named with that letter: marks go first, so that the letter gets another try. Each

@@ -28,7 +28,7 @@ def head(cafe: Cafe, now: float) -> None:
     """The title, and the facts of the café; `now` is in seconds since 1970, UTC."""
     st.title(plain(cafe.title), anchor=False)
     began = cafe.created_at if cafe.started_at is None else cafe.started_at
-    facts = [cafe.plan.formula_name, day(began), _duration(lasted(cafe, now)), tn("people.came", len(cafe.present))]
+    facts = [cafe.plan.formula_name, day(began), duration(lasted(cafe, now)), tn("people.came", len(cafe.present))]
     st.caption(" · ".join(plain(fact) for fact in facts if fact))
     if where := [plain(fact) for fact in (cafe.details.organiser, cafe.details.place) if fact]:
         st.caption(" · ".join(where))
@@ -40,7 +40,7 @@ def who_came(cafe: Cafe) -> None:
     if not came.people:
         return
     st.header(t("story.who"), anchor="personnes")
-    st.text(_told(came))
+    st.text(came_words(came))
     left, right = st.columns(2)
     with left:
         _groups(cafe, "level", came.levels)
@@ -50,7 +50,7 @@ def who_came(cafe: Cafe) -> None:
         _groups(cafe, "place", came.places)
 
 
-def _told(came: Attendance) -> str:
+def came_words(came: Attendance) -> str:
     registered = sum(came.registered.values())
     return " ".join(
         filter(
@@ -66,7 +66,7 @@ def _told(came: Attendance) -> str:
 
 def _groups(cafe: Cafe, by: GroupBy, counts: Mapping[Level | None, int] | Mapping[Place | None, int]) -> None:
     """A bar for each group somebody is of; nothing where nobody said."""
-    words = [Word(_group(by, group), count) for group, count in counts.items() if count]
+    words = [Word(group_words(by, group), count) for group, count in counts.items() if count]
     if not any(count for group, count in counts.items() if group):
         return
     title = t("people.level") if by == "level" else t("people.place")
@@ -78,7 +78,7 @@ def _groups(cafe: Cafe, by: GroupBy, counts: Mapping[Level | None, int] | Mappin
         word_table(words)
 
 
-def _group(by: GroupBy, group: str | None) -> str:
+def group_words(by: GroupBy, group: str | None) -> str:
     if by == "level":
         return t(f"level.{group}") if group else t("story.level_unknown")
     return t(f"place.{group}") if group else t("story.place_unknown")
@@ -93,7 +93,7 @@ def _expected(came: Attendance) -> None:
         st.table(pd.DataFrame(table, index=[t(f"level.{level}") for level in LEVELS]))
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """How long, in hours and minutes; empty under a minute."""
     hours, minutes = divmod(round(seconds / 60), 60)
     if hours:

@@ -23,8 +23,8 @@ def contents(cafe: Cafe) -> None:
     """Links to every step, and to every question under it."""
     with st.expander(t("story.contents")):
         lines = []
-        for step, asked in _lived(cafe):
-            lines.append(f"- [{plain(_step_title(step))}](#{step_anchor(step)})")
+        for step, asked in lived_steps(cafe):
+            lines.append(f"- [{plain(step_title(step))}](#{step_anchor(step)})")
             lines += [f"    - [{plain(question_title(stop))}](#{question_anchor(stop)})" for stop in asked]
         st.markdown("\n".join(lines))
 
@@ -32,8 +32,8 @@ def contents(cafe: Cafe) -> None:
 def steps(cafe: Cafe, read: Filtered, now: float) -> None:
     """`read` is the café of those selected, `cafe` that of everybody, whose minutes are everybody's."""
     lengths = {row.step: row for row in timings(cafe, now)}
-    for step, asked in _lived(cafe):
-        st.header(plain(_step_title(step)), anchor=step_anchor(step))
+    for step, asked in lived_steps(cafe):
+        st.header(plain(step_title(step)), anchor=step_anchor(step))
         length = lengths[step.id]
         st.caption(t("story.spent", spent=round(length.spent / 60), planned=round(length.planned / 60)))
         for stop in asked:
@@ -57,11 +57,11 @@ def step_anchor(step: PlannedStep) -> str:
     return f"etape-{step.id}"
 
 
-def _step_title(step: PlannedStep) -> str:
+def step_title(step: PlannedStep) -> str:
     return f"{t(f'course.{step.course}')} · {step.activity.title}"
 
 
-def _lived(cafe: Cafe) -> Iterator[tuple[PlannedStep, list[Stop]]]:
+def lived_steps(cafe: Cafe) -> Iterator[tuple[PlannedStep, list[Stop]]]:
     """The steps that the room came to or answered in, each with the questions that were asked."""
     visited = {visit.step for visit in cafe.visits}
     for step in cafe.plan.steps:

@@ -27,8 +27,13 @@ def texts_of(cafe: Cafe) -> Iterator[Text]:
     """Each text once, question by question, in the order of the alphabet: it says nothing of who wrote it."""
     for stop in cafe.programme.questions:
         assert stop.prompt is not None
-        for text in sorted(set(_texts(cafe, stop)) - {""}, key=str.casefold):
+        for text in texts_of_question(cafe, stop):
             yield Text(f"{stop.id} {text}", stop, stop.prompt.prompt, text)
+
+
+def texts_of_question(cafe: Cafe, stop: Stop) -> list[str]:
+    """Each text of a question once, in the order of the alphabet."""
+    return sorted(set(_texts(cafe, stop)) - {""}, key=str.casefold)
 
 
 def _texts(cafe: Cafe, stop: Stop) -> Iterator[str]:

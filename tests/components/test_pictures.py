@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.chart_shapes import PARTS, ROWS, word_shape
 from components.look import LIGHT
-from components.pictures import Caption, Drawn, caption, picture
+from components.pictures import Caption, Drawn, Form, caption, picture
 from components.story.shapes import row_height, share_shape, stood_on_bars
 from content.catalogue import t
 from tests.components.reading import MOST_HOSTILE
@@ -64,3 +64,12 @@ def test_questions_hard_and_easy_are_a_picture_too() -> None:
     assert "4 sur 10" in texts
     assert "9 sur 10" in texts
     assert "Novice" in texts
+
+
+@pytest.mark.parametrize("form", ["png", "svg"])
+@pytest.mark.parametrize("sign", ["\x00", "\x08", "\x1b", "\ud800", "\uffff"])
+def test_a_sign_that_no_picture_can_hold_does_not_end_the_app(sign: str, form: Form) -> None:
+    """The engine aborts the whole process at a control character."""
+    word = f"a{sign}b"
+    drawn = Drawn(DRAWN.shape, {ROWS: [{"word": word, "people": 2, "figure": "2"}]}, 60, "")
+    assert picture(drawn, told(word), form=form)

@@ -135,6 +135,12 @@ def test_open_data_has_only_texts_that_were_ticked(visitor: Visitor) -> None:
     assert t("download.package_texts") in pressed(page)
 
 
+def test_a_report_is_offered_in_two_files_without_texts_unless_asked(visitor: Visitor) -> None:
+    page = review(visitor, ADA)
+    assert {t("report.pdf"), t("report.html")} <= set(pressed(page))
+    assert page.toggle("report-texts").value is False
+
+
 def test_a_rehearsal_says_what_its_files_are(visitor: Visitor) -> None:
     visitor.make(created(plan=rehearsal_plan(small_plan(), 12)))
     assert t("export.rehearsal") in words(review(visitor, ADA))

@@ -47,7 +47,7 @@ def successes(cafe: Cafe) -> tuple[Success, ...]:
     found = [
         Success(stop, score, cafe.round(stop.id).revealed, _by_level(cafe, stop))
         for stop in cafe.programme.questions
-        if cafe.round(stop.id).asked and has_right(stop) and (score := _score(cafe, stop)).people
+        if cafe.round(stop.id).asked and has_right(stop) and (score := score_of(cafe, stop)).people
     ]
     return tuple(sorted(found, key=lambda one: one.score.share))
 
@@ -56,7 +56,8 @@ def has_right(stop: Stop) -> bool:
     return isinstance(stop.prompt, Ordering) or bool(right_of(stop.prompt))
 
 
-def _score(cafe: Cafe, stop: Stop, people: set[str] | None = None) -> Score:
+def score_of(cafe: Cafe, stop: Stop, people: set[str] | None = None) -> Score:
+    """Who was right, of all who answered or of some `people`, at a question that has a right answer."""
     if isinstance(stop.prompt, Ordering):
         right = tuple(entry.id for entry in stop.prompt.entries)
         given = cafe.counted(stop.id)
@@ -74,7 +75,7 @@ def _by_level(cafe: Cafe, stop: Stop) -> Mapping[Level, Score]:
     counts = Counter(cafe.participants[person].level for person in given)
     hidden = withheld(counts)
     return {
-        level: _score(cafe, stop, {person for person in given if cafe.participants[person].level == level})
+        level: score_of(cafe, stop, {person for person in given if cafe.participants[person].level == level})
         for level in LEVELS
         if counts[level] and level not in hidden
     }
