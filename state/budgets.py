@@ -11,10 +11,10 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from state.domain.errors import TooFast
+from state.moving_windows import MovingWindows
 
 # Wrong codes and wrong links from one address. What is guessed costs; what is right costs nothing.
 WRONG = (parse("20/minute"), parse("100/hour"))
@@ -36,7 +36,7 @@ _VOUCHED_SECONDS = 12 * 3600.0
 class Budgets:
     """The budgets of this process; nothing of it is written anywhere, and addresses are not even held as they are."""
 
-    _limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
+    _limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MovingWindows()))
     _salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
     _vouched: OrderedDict[tuple[str, str], float] = field(default_factory=OrderedDict)
 
@@ -47,17 +47,16 @@ class Budgets:
             TooFast: the budget is spent; says in how many `seconds` there is some again.
         """
         key = self._hidden(who)
-        self.check(what, budget, who)
         for item in budget:
-            self._limiter.hit(item, what, key)
+            if not self._limiter.hit(item, what, key):
+                raise self._too_fast(item, what, key)
 
     def check(self, what: str, budget: tuple[RateLimitItem, ...], who: str) -> None:
         """Raises: TooFast, as `spend` would, without counting anything."""
         key = self._hidden(who)
         for item in budget:
             if not self._limiter.test(item, what, key):
-                again = self._limiter.get_window_stats(item, what, key).reset_time
-                raise TooFast(seconds=max(1, math.ceil(again - time.time())))
+                raise self._too_fast(item, what, key)
 
     def vouch(self, where: str, cafe: str) -> None:
         """Remember that somebody rightly in a café is at this address: its code is no guess there."""
@@ -69,6 +68,10 @@ class Budgets:
     def vouched(self, where: str, cafe: str) -> bool:
         since = self._vouched.get((self._hidden(where), cafe))
         return since is not None and time.monotonic() - since < _VOUCHED_SECONDS
+
+    def _too_fast(self, item: RateLimitItem, what: str, key: str) -> TooFast:
+        again = self._limiter.get_window_stats(item, what, key).reset_time
+        return TooFast(seconds=max(1, math.ceil(again - time.monotonic())))
 
     def _hidden(self, who: str) -> str:
         return hashlib.blake2b(_network(who).encode(), key=self._salt, digest_size=12).hexdigest()
