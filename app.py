@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import sys
 from contextlib import asynccontextmanager, suppress
@@ -16,6 +15,7 @@ from streamlit import config
 from components.pad import render_view
 from content.loader import whole_pack
 from content.problems import PackError
+from state.collecting import collect_at_rest, spare_what_is_loaded
 from state.forgetting import strike_daily
 from state.identity import Identity
 from state.live import Hub
@@ -49,6 +49,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         keeping = [
             asyncio.create_task(hub.keep_alive()),
             asyncio.create_task(keep_presence(hub)),
+            asyncio.create_task(collect_at_rest(hub)),
             asyncio.create_task(strike_daily(hub, days=SETTINGS.retention_days)),
         ]
         _drain_on_signal(hub, loop)
@@ -68,7 +69,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 def _warm_up() -> None:
-    """Import what pages draw with, then tell the collector that none of it will ever be garbage."""
+    """Import what pages draw with before anybody waits for it."""
     import altair  # noqa: F401, ICN001, PLC0415
     import pandas  # noqa: F401, ICN001, PLC0415
 
@@ -78,8 +79,7 @@ def _warm_up() -> None:
 
     components.activities.warm_up()
     sys.setswitchinterval(_SWITCH_SECONDS)
-    gc.collect()
-    gc.freeze()
+    spare_what_is_loaded()
 
 
 def _drain_on_signal(hub: Hub, loop: asyncio.AbstractEventLoop) -> None:
