@@ -28,7 +28,7 @@ from content.prompts import DonePrompt, Written, countable, right_of
 from state.domain import decisions
 from state.domain.cafe import END, LOBBY, beat_of, has_answer, reveals_more
 from state.domain.events import GroupBy
-from state.domain.tallies.choices import answered, can_be_counted
+from state.domain.tallies.choices import answered
 from state.domain.tallies.timing import time_left, timings
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _question(cafe: Cafe, stop: Stop, step: PlannedStep, act: Act) -> None:
     with st.container(horizontal=True, gap="small"):
         if stop.has_results:
             _gestures(cafe, stop, act)
-        if can_be_counted(stop):
+        if stop.has_results:
             _split(cafe, stop, act)
         with st.popover(t("timer.label")):
             _timer(cafe, stop, act)

@@ -12,6 +12,7 @@ from components.charts import colour_chart, colour_table, word_chart, word_table
 from components.names import name_of
 from components.notices import chosen_in, fresh_id, held_list, renew_list, typed
 from components.pictures import caption, save_buttons, save_question
+from components.questions.groups import TEXT_OF_GROUPS, drawn_by_groups, listed_by_groups
 from components.questions.views import View, Views
 from components.stage import board as board_on_screen
 from components.words import plain
@@ -67,11 +68,15 @@ def console(cafe: Cafe, stop: Stop, act: Act) -> None:
     board = _board(stop)
     stuck = columns(cafe, stop, with_hidden=True)
     st.write(tn("people.notes", sum(column.count for column in stuck)))
+    by = cafe.round(stop.id).split
     if board.colours:
-        shown = columns(cafe, stop)
-        colour_chart(shown, board.colours, key=f"chart-{stop.id}")
+        colour_chart(columns(cafe, stop), board.colours, key=f"chart-{stop.id}")
+    if board.colours or by:
         with st.expander(t("chart.table")):
-            colour_table(shown, board.colours)
+            if board.colours:
+                _table(cafe, stop)
+            if by:
+                listed_by_groups(cafe, stop, by, lambda part: _table(part, stop))
     _add(cafe, stop, act)
     if any(column.notes for column in stuck):
         _gestures(cafe, stop, stuck, act)
@@ -207,6 +212,9 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
     board = _board(stop)
     if not cafe.round(stop.id).shown:
         return
+    if by := cafe.round(stop.id).split:
+        drawn_by_groups(cafe, stop, by, lambda part, key: _chart(columns(part, stop), board, key=key), key=key)
+        return
     stuck = columns(cafe, stop)
     if board.colours and cafe.round(stop.id).revealed:
         colour_chart(stuck, board.colours, size=22, key=f"{key}-{stop.id}")
@@ -235,6 +243,26 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
     )
 
 
+def _chart(stuck: Sequence[Column], board: Board, *, key: str) -> None:
+    """How many notes there are of each colour, or in each column."""
+    if board.colours:
+        colour_chart(stuck, board.colours, size=TEXT_OF_GROUPS, key=key)
+    else:
+        word_chart(_counts(stuck), size=TEXT_OF_GROUPS, key=key)
+
+
+def _counts(stuck: Sequence[Column]) -> list[Word]:
+    return [Word(column.label, column.count) for column in stuck]
+
+
+def _table(cafe: Cafe, stop: Stop) -> None:
+    board, stuck = _board(stop), columns(cafe, stop)
+    if board.colours:
+        colour_table(stuck, board.colours)
+    else:
+        word_table(_counts(stuck), people=t("board.notes"))
+
+
 def review(cafe: Cafe, stop: Stop) -> None:
     board = _board(stop)
     stuck = columns(cafe, stop)
@@ -249,7 +277,7 @@ def review(cafe: Cafe, stop: Stop) -> None:
     elif board.votes:
         _supports(cafe, stop, stuck)
     else:
-        counts = [Word(column.label, column.count) for column in stuck]
+        counts = _counts(stuck)
         drawn = word_chart(counts, key=f"review-{stop.id}")
         with st.expander(t("chart.table")):
             save_question(drawn, cafe, stop)

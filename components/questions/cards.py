@@ -11,6 +11,7 @@ from components.charts import word_chart, word_table
 from components.names import name_of
 from components.pictures import save_question
 from components.questions.choices import people_and_hands, split_tables
+from components.questions.groups import TEXT_OF_GROUPS, drawn_by_groups
 from components.questions.texts import quotes, texts_to_hide
 from components.questions.views import View, Views
 from components.stage import mosaic
@@ -100,6 +101,13 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
     prompt = stop.prompt
     assert isinstance(prompt, CardPick)
     shown = cafe.round(stop.id).shown
+    if shown and (by := cafe.round(stop.id).split):
+
+        def chart(part: Cafe, key: str) -> None:
+            word_chart(_by_popularity(part, stop), size=TEXT_OF_GROUPS, key=key)
+
+        drawn_by_groups(cafe, stop, by, chart, key=key)
+        return
     speaking = cafe.speaking if cafe.stop_id == stop.id else None
     cards = picks(cafe, stop)
     if shown:

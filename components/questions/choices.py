@@ -9,12 +9,14 @@ import streamlit as st
 
 from components.charts import choice_chart, choice_summary, choice_table
 from components.pictures import save_question
+from components.questions.groups import TEXT_OF_GROUPS, drawn_by_groups, group_name, listed_by_groups
 from components.questions.views import View, Views
 from components.stage import explanation, line
 from components.words import plain
 from content.catalogue import t, tn
 from content.prompts import MultipleChoice, OneChoice, Scale, countable, right_of
-from state.domain.tallies.choices import average, choice_tally, groups
+from state.domain.grouping import groups
+from state.domain.tallies.choices import average, choice_tally
 
 if TYPE_CHECKING:
     from components.notices import Act
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 # In pixels at 1280 wide: the screen's style enlarges charts with the projector.
 SCREEN_TEXT = 24
-_SCREEN_TEXT_OF_GROUPS = 18
 _SPLITS: tuple[GroupBy, ...] = ("place", "level")
 
 
@@ -113,14 +114,14 @@ def groups_table(cafe: Cafe, stop: Stop) -> None:
     """Every group that may be shown, a column each, in one table: forty questions of them make a light page."""
     found = [(by, group) for by in _SPLITS for group in groups(cafe, stop, by) if group.answered]
     table = {
-        f"{group_name(by, group.id)} ({group.answered})": [row.count for row in group.tally.choices]
+        f"{group_name(by, group.id)} ({group.answered})": [row.count for row in choice_tally(group.cafe, stop).choices]
         for by, group in found
-        if group.tally is not None
+        if group.cafe is not None
     }
     if table:
         labels = [plain(choice.label) for choice in countable(stop.prompt)]
         st.table(pd.DataFrame(table, index=labels))
-    if any(group.tally is None for _, group in found):
+    if any(group.cafe is None for _, group in found):
         st.text(t("chart.too_few"))
 
 
@@ -131,33 +132,14 @@ def mean(cafe: Cafe, stop: Stop) -> str:
 
 
 def split_charts(cafe: Cafe, stop: Stop, by: GroupBy, *, show_right: bool, key: str) -> None:
-    """Small multiples, one a group; a group of fewer than three is named and not shown."""
-    for column, group in zip(st.columns(3 if by == "level" else 2), groups(cafe, stop, by), strict=True):
-        with column:
-            line(f"{group_name(by, group.id)} · {tn('people.answered', group.answered)}", key=f"{key}-{by}-{group.id}")
-            if group.tally is None:
-                line(t("chart.too_few"), key=f"{key}-{by}-{group.id}-few")
-            else:
-                choice_chart(
-                    group.tally,
-                    show_right=show_right,
-                    size=_SCREEN_TEXT_OF_GROUPS,
-                    key=f"{key}-{stop.id}-{group.id}",
-                )
+    def chart(part: Cafe, key: str) -> None:
+        choice_chart(choice_tally(part, stop), show_right=show_right, size=TEXT_OF_GROUPS, key=key)
+
+    drawn_by_groups(cafe, stop, by, chart, key=key)
 
 
 def split_tables(cafe: Cafe, stop: Stop, by: GroupBy) -> None:
-    for group in groups(cafe, stop, by):
-        if group.answered:
-            st.markdown(f"**{group_name(by, group.id)}** · {tn('people.answered', group.answered)}")
-            if group.tally is None:
-                st.write(t("chart.too_few"))
-            else:
-                choice_table(group.tally, show_right=True)
-
-
-def group_name(by: GroupBy, group: str) -> str:
-    return t(f"place.{group}") if by == "place" else t(f"level.{group}")
+    listed_by_groups(cafe, stop, by, lambda part: choice_table(choice_tally(part, stop), show_right=True))
 
 
 VIEWS = Views(phone, console, screen, review)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.charts import word_chart, word_table
 from components.pictures import save_question
+from components.questions.groups import TEXT_OF_GROUPS, drawn_by_groups, listed_by_groups
 from components.questions.texts import texts_to_hide
 from components.questions.views import View, Views
 from components.stage import explanation, found_words
@@ -48,11 +49,21 @@ def console(cafe: Cafe, stop: Stop, act: Act) -> None:
     st.text(" · ".join(f"{'✓' if target.people else '…'} {target.label}" for target in tally.targets))
     with st.expander(t("console.typed")):
         texts_to_hide(cafe, stop, act)
+    if by := cafe.round(stop.id).split:
+        with st.expander(t("chart.table")):
+            listed_by_groups(cafe, stop, by, lambda part: word_table(_found(part, stop)))
 
 
 def screen(cafe: Cafe, stop: Stop, key: str) -> None:
     now = cafe.round(stop.id)
     if not now.shown or stop.prompt is None:
+        return
+    if now.split:
+
+        def chart(part: Cafe, key: str) -> None:
+            word_chart(_found(part, stop), size=TEXT_OF_GROUPS, key=key)
+
+        drawn_by_groups(cafe, stop, now.split, chart, key=key)
         return
     tally = hunt(cafe, stop)
     found_words(
@@ -68,7 +79,7 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
 def review(cafe: Cafe, stop: Stop) -> None:
     tally = hunt(cafe, stop)
     st.text(_summary(tally))
-    words = [Word(target.label, target.people) for target in tally.targets]
+    words = _found(cafe, stop, closed=True)
     drawn = word_chart(words, key=f"review-{stop.id}")
     with st.expander(t("chart.table")):
         save_question(drawn, cafe, stop)
@@ -76,6 +87,11 @@ def review(cafe: Cafe, stop: Stop) -> None:
     if tally.others:
         tried = ", ".join(t("chart.count", label=word.text, count=word.people) for word in tally.others)
         st.text(t("results.tried", words=tried))
+
+
+def _found(cafe: Cafe, stop: Stop, *, closed: bool = False) -> list[Word]:
+    """The words found and by how many; those that are still `closed` too, where they are no secret any more."""
+    return [Word(target.label, target.people) for target in hunt(cafe, stop).targets if closed or target.people]
 
 
 def _summary(tally: HuntTally) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.charts import word_chart
 from components.pictures import save_question
+from components.questions.groups import TEXT_OF_GROUPS, drawn_by_groups, listed_by_groups
 from components.questions.views import View, Views
 from components.stage import explanation, timeline
 from components.words import plain
@@ -59,6 +60,8 @@ def console(cafe: Cafe, stop: Stop, act: Act) -> None:  # noqa: ARG001 - there i
     _chart(tally, key=f"chart-{stop.id}")
     with st.expander(t("chart.table")):
         _table(tally)
+        if by := cafe.round(stop.id).split:
+            listed_by_groups(cafe, stop, by, lambda part: _table(order_tally(part, stop)))
 
 
 def screen(cafe: Cafe, stop: Stop, key: str) -> None:
@@ -68,6 +71,13 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
         timeline([(entry.label, "") for entry in shuffled(prompt.entries)], ordered=False, key=f"{key}-order")
         return
     tally = order_tally(cafe, stop)
+    if by := cafe.round(stop.id).split:
+
+        def chart(part: Cafe, key: str) -> None:
+            _chart(order_tally(part, stop), size=TEXT_OF_GROUPS, key=key)
+
+        drawn_by_groups(cafe, stop, by, chart, key=key)
+        return
     timeline([(row.entry.label, row.entry.date) for row in tally.entries], ordered=True, key=f"{key}-order")
     explanation(_summary(tally), prompt.explanation, key=f"{key}-explanation")
 
@@ -81,9 +91,9 @@ def review(cafe: Cafe, stop: Stop) -> None:
         _table(tally)
 
 
-def _chart(tally: OrderTally, *, key: str) -> Drawn:
+def _chart(tally: OrderTally, *, size: int = 14, key: str) -> Drawn:
     """How many people put each entry at its place, in the right order."""
-    return word_chart([Word(row.entry.label, row.well) for row in tally.entries], key=key)
+    return word_chart([Word(row.entry.label, row.well) for row in tally.entries], size=size, key=key)
 
 
 def _summary(tally: OrderTally) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from components.charts import word_chart, word_table
 from components.pictures import save_question
 from components.questions.choices import SCREEN_TEXT, people_and_hands
+from components.questions.groups import TEXT_OF_GROUPS, drawn_by_groups, listed_by_groups
 from components.questions.texts import texts_to_hide
 from components.questions.views import View, Views
 from components.stage import explanation
@@ -57,16 +58,24 @@ def console(cafe: Cafe, stop: Stop, act: Act) -> None:
         word_chart(words, key=f"chart-{stop.id}")
         with st.expander(t("chart.table")):
             word_table(words)
+            if by := cafe.round(stop.id).split:
+                listed_by_groups(cafe, stop, by, lambda part: word_table(suggestions(part, stop)[:_MOST]))
     if wall(cafe, stop, with_hidden=True):
         with st.expander(t("console.typed")):
             texts_to_hide(cafe, stop, act)
 
 
 def screen(cafe: Cafe, stop: Stop, key: str) -> None:
-    words = suggestions(cafe, stop)[:_MOST]
-    if cafe.round(stop.id).shown and words:
+    words, now = suggestions(cafe, stop)[:_MOST], cafe.round(stop.id)
+    if now.shown and now.split:
+
+        def chart(part: Cafe, key: str) -> None:
+            word_chart(suggestions(part, stop)[:_MOST], size=TEXT_OF_GROUPS, key=key)
+
+        drawn_by_groups(cafe, stop, now.split, chart, key=key)
+    elif now.shown and words:
         word_chart(words, size=SCREEN_TEXT, key=f"{key}-{stop.id}")
-    if cafe.round(stop.id).revealed and (kept := retained(cafe, stop)):
+    if now.revealed and (kept := retained(cafe, stop)):
         explanation(t("screen.retained"), kept, key=f"{key}-retained")
 
 

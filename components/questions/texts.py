@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.charts import word_chart, word_table
 from components.pictures import save_question
+from components.questions.groups import drawn_by_groups, listed_by_groups
 from components.questions.views import View, Views
 from components.stage import explanation, wall_of_texts, word_cloud
 from content.catalogue import t, tn
@@ -48,11 +49,21 @@ def phone(cafe: Cafe, stop: Stop) -> View:
 
 def console(cafe: Cafe, stop: Stop, act: Act) -> None:
     texts_to_hide(cafe, stop, act)
+    if by := cafe.round(stop.id).split:
+        with st.expander(t("chart.table")):
+            listed_by_groups(cafe, stop, by, lambda part: quotes([text.text for text in wall(part, stop)]))
 
 
 def screen(cafe: Cafe, stop: Stop, key: str) -> None:
     now = cafe.round(stop.id)
     if not now.shown or stop.prompt is None:
+        return
+    if now.split:
+
+        def texts(part: Cafe, key: str) -> None:
+            wall_of_texts([text.text for text in wall(part, stop)], key=key)
+
+        drawn_by_groups(cafe, stop, now.split, texts, key=key)
         return
     told = now.revealed and bool(stop.prompt.explanation)
     room, words = st.columns([3, 2], gap="large") if told else (st.container(), None)

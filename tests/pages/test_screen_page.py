@@ -27,12 +27,14 @@ from tests.state.cafes import (
     FILM,
     FREE,
     GREEN,
+    HUNT,
     LEAD,
     NOTE,
     ONE,
     OPENING,
     ORDER,
     PLACED,
+    PORTRAIT,
     RETAINED,
     STOPS,
     TALKED,
@@ -328,3 +330,46 @@ def test_everybody_sees_how_long_is_left(visitor: Visitor) -> None:
     assert block(fine(page.run()), "countdown")["timer"] == {"ends": timer.ends_at, "seconds": 60}
     visitor.do(goes(RETAINED))
     assert block(fine(page.run()), "countdown")["timer"] is None
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        (RETAINED, "Le partage"),
+        (ORDER, "dartmouth,turing,deep-blue"),
+        (HUNT, "vélocité"),
+        (CARD, "hal"),
+        (PORTRAIT, "camille"),
+    ],
+)
+def test_any_results_are_split_by_place_and_small_groups_are_named_only(
+    visitor: Visitor, question: str, value: str
+) -> None:
+    people = ("ada", "bob", "cyd", "dan")
+    page = whole(
+        visitor,
+        *(goes(question), *(answers(person, question, value) for person in people)),
+        partial(decisions.split_results, question=question, by="place"),
+        goes(question, "reveal"),
+    )
+    lines = [data["text"] for data in parts(page, "stage") if data["block"] == "line"]
+    assert lines == [
+        f"{t('place.room')} · {tn('people.answered', 3)}",
+        f"{t('place.remote')} · {tn('people.answered', 1)}",
+        t("chart.too_few"),
+    ]
+    if question == RETAINED:
+        assert block(page, "wall")["texts"] == ["Le partage"] * 3
+    else:
+        (chart,) = charts(page)
+        assert " 3" in chart.alt
+        assert " 4" not in chart.alt
+
+
+def test_a_board_is_split_into_the_notes_of_each_place(visitor: Visitor) -> None:
+    notes_of = [posts(person, f"note-{person}") for person in ("ada", "bob", "cyd", "dan")]
+    page = whole(visitor, goes(BOARD), *notes_of, partial(decisions.split_results, question=BOARD, by="place"))
+    assert "board" not in blocks(page)
+    (chart,) = charts(page)
+    assert " 3" in chart.alt
+    assert " 4" not in chart.alt

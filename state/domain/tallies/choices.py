@@ -1,4 +1,4 @@
-"""How many people gave each choice, with raised hands counted apart, for the whole room or by groups."""
+"""How many people gave each choice, with raised hands counted apart."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from content.prompts import CardPick, MultipleChoice, OneChoice, Suggestion, countable, right_of
-from state.domain.events import LEVELS, PLACES
-from state.domain.small_groups import FEWEST_IN_A_GROUP
 from state.domain.values import choice_and_text, picked
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from state.domain.cafe import Cafe
-    from state.domain.events import GroupBy
     from state.domain.programme import Stop
 
 
@@ -51,15 +48,6 @@ class ChoiceTally:
     @property
     def people(self) -> int:
         return self.answered + self.hands
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What one group answered; nothing where that would show what one or two people said."""
-
-    id: str
-    answered: int
-    tally: ChoiceTally | None
 
 
 def answered(cafe: Cafe, question: str) -> int:
@@ -112,17 +100,6 @@ def choice_tally(cafe: Cafe, stop: Stop, *, people: Collection[str] | None = Non
         right=sum(1 for choices in given.values() if _is_right(choices, right, several=several)),
         hands=hands,
     )
-
-
-def groups(cafe: Cafe, stop: Stop, by: GroupBy) -> tuple[Group, ...]:
-    """The same count by place or by level, for each group of `FEWEST_IN_A_GROUP` people at least."""
-    found = []
-    for name in PLACES if by == "place" else LEVELS:
-        people = {one.id for one in cafe.present if getattr(one, by) == name}
-        count = sum(1 for person in cafe.counted(stop.id) if person in people)
-        tally = choice_tally(cafe, stop, people=people) if count >= FEWEST_IN_A_GROUP else None
-        found.append(Group(name, count, tally))
-    return tuple(found)
 
 
 def chosen(stop: Stop, value: str) -> tuple[str, ...]:

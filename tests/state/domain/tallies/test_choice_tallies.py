@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from state.domain import decisions, notes
 from state.domain.events import Answered, HandsCounted, Joined, Removed
-from state.domain.small_groups import FEWEST_IN_A_GROUP
-from state.domain.tallies.choices import answered, average, choice_tally, groups
+from state.domain.tallies.choices import answered, average, choice_tally
 from state.domain.values import DONE
 from tests.state.cafes import (
     ARGUMENTS,
@@ -165,45 +164,6 @@ def test_the_mean_of_a_scale_counts_hands() -> None:
 
 def test_a_scale_that_nobody_answered_has_no_mean() -> None:
     assert average(choice_tally(whole_cafe(), stop_at(whole_cafe(), RATED))) is None
-
-
-# By groups.
-
-
-def test_each_group_is_counted_alone_and_without_hands() -> None:
-    room = [joins(f"r{number}", level="novice", place="room") for number in range(3)]
-    away = [joins(f"d{number}", level="expert", place="remote") for number in range(4)]
-    nowhere = [f"n{number}" for number in range(3)]
-    cafe = play(begun(), *room, *away, *map(joins, nowhere), goes(ONE))
-    cafe = play(cafe, *(answers(f"r{number}", ONE, "a") for number in range(3)))
-    cafe = play(cafe, *(answers(f"d{number}", ONE, "b") for number in range(3)))
-    cafe = play(cafe, *(answers(person, ONE, "c") for person in nowhere))
-    cafe = after(cafe, raised(ONE, a=9))
-    found = {group.id: group.tally for group in groups(cafe, stop_at(cafe, ONE), "place")}
-    assert {name: [row.people for row in tally.choices] for name, tally in found.items() if tally} == {
-        "room": [3, 0, 0],
-        "remote": [0, 3, 0],
-    }
-    assert found["remote"] is not None
-    assert (found["remote"].answered, found["remote"].present, found["remote"].right) == (3, 4, 0)
-    by_level = groups(cafe, stop_at(cafe, ONE), "level")
-    assert [(group.id, group.answered) for group in by_level] == [("novice", 3), ("averti", 0), ("expert", 3)]
-
-
-@pytest.mark.parametrize("people", range(FEWEST_IN_A_GROUP + 2))
-def test_a_group_of_too_few_is_not_shown(people: int) -> None:
-    cafe = play(begun(), *(joins(f"p{number}", place="remote") for number in range(9)), goes(ONE))
-    cafe = play(cafe, *(answers(f"p{number}", ONE, "a") for number in range(people)))
-    (_, remote) = groups(cafe, stop_at(cafe, ONE), "place")
-    assert remote.answered == people
-    assert (remote.tally is not None) == (people >= 3)
-
-
-def test_somebody_removed_no_longer_makes_a_group_large_enough() -> None:
-    cafe = play(begun(), *(joins(person, place="room") for person in "abc"), goes(ONE))
-    cafe = play(cafe, *(answers(person, ONE, "a") for person in "abc"), partial(decisions.remove, person="c"))
-    (room, _) = groups(cafe, stop_at(cafe, ONE), "place")
-    assert (room.answered, room.tally) == (2, None)
 
 
 # How many have answered.
