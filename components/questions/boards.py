@@ -246,7 +246,8 @@ def screen(cafe: Cafe, stop: Stop, key: str) -> None:
 def _chart(stuck: Sequence[Column], board: Board, *, key: str) -> None:
     """How many notes there are of each colour, or in each column."""
     if board.colours:
-        colour_chart(stuck, board.colours, size=TEXT_OF_GROUPS, key=key)
+        # The names of the colours stand side by side: half a screen has room for small ones only.
+        colour_chart(stuck, board.colours, size=14, key=key)
     else:
         word_chart(_counts(stuck), size=TEXT_OF_GROUPS, key=key)
 

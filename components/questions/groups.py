@@ -33,10 +33,10 @@ def drawn_by_groups(cafe: Cafe, stop: Stop, by: GroupBy, draw: Callable[[Cafe, s
     for column, group in zip(st.columns(3 if by == "level" else 2), groups(cafe, stop, by), strict=True):
         with column:
             line(f"{group_name(by, group.id)} · {tn('people.answered', group.answered)}", key=f"{key}-{by}-{group.id}")
-            if group.cafe is None:
-                line(t("chart.too_few"), key=f"{key}-{by}-{group.id}-few")
-            else:
+            if group.cafe is not None:
                 draw(group.cafe, f"{key}-{stop.id}-{group.id}")
+            elif group.answered:
+                line(t("chart.too_few"), key=f"{key}-{by}-{group.id}-few")
 
 
 def listed_by_groups(cafe: Cafe, stop: Stop, by: GroupBy, write: Callable[[Cafe], None]) -> None:
