@@ -22,6 +22,7 @@ from playwright.async_api import async_playwright
 from bench.console import PATIENCE_SECONDS, Facilitator
 from bench.server import HOST, ROOT, Server
 from bench.wire import Address
+from components.pad.script import pad_script
 from web.middleware.encodings import compress
 
 if TYPE_CHECKING:
@@ -245,9 +246,8 @@ async def _chromium() -> AsyncIterator[Browser]:
 
 
 def _pad_sizes() -> Figures:
-    """What the pad itself weighs: compressed, as it would be as a file, and as it is in Streamlit's message."""
-    folder = ROOT / "components" / "pad"
-    code = b"".join((folder / name).read_bytes() for name in ("pad.js", "pad.css"))
+    """What the pad itself weighs, script and style: compressed, and as it is written."""
+    code = pad_script().encode() + (ROOT / "components" / "pad" / "pad.css").read_bytes()
     return {
         "pad_kb": round(len(compress(code, "br")) / 1000, 1),
         "pad_gzip_kb": round(len(compress(code, "gzip")) / 1000, 1),

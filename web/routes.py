@@ -13,6 +13,7 @@ from web.exports import Exports
 from web.films import Files
 from web.guards import answering
 from web.links import Links
+from web.pad import send_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,10 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
     """
 
     def api(
-        name: str, path: str, method: str = "GET", handlers: type[Api | CafeFiles | Carnets | Exports | Files] = Api
+        name: str,
+        path: str,
+        method: str = "GET",
+        handlers: type[Api | CafeFiles | Carnets | Exports | Files] = Api,
     ) -> Route:
         async def handle(request: Request) -> Response:
             handler = getattr(handlers(comptoir()), name)
@@ -66,6 +70,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
         api("export", "/api/cafes/{cafe}/exports/{name}", handlers=Exports),
         api("bring_film", "/api/cafes/{cafe}/films/{step}", "PUT", Files),
         api("film", "/api/films/{cafe}/{name}", handlers=Files),
+        Route(f"{base}/api/pad/{{name}}", answering(send_script), name="pad_script"),
         api("picture", "/api/pictures/{name}", handlers=Files),
         api("health", "/api/health"),
         api("nothing", "/api/{path:path}"),

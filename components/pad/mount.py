@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from components.pad.script import loader, pad_script
 from components.pad.view import MOST_SEATS
+from components.words import base_path
 from content.catalogue import t
 from state.domain.events import LEVELS, PLACES
 from state.domain.text import PSEUDONYM_LENGTH
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from components.pad.view import Snapshot
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("pad", "inputs", "farewell", "keep", "dom")
-_SCRIPT_FOLDER = _FOLDER / "js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,8 @@ def _component() -> Any:
         "comptoir.pad",
         html='<div class="pad" lang="fr"></div>',
         css=(_FOLDER / "pad.css").read_text(encoding="utf-8"),
-        js=pad_script(),
+        js=loader(base_path()),
     )
-
-
-def pad_script() -> str:
-    """The pad's files, one after another: they are one module, in one scope."""
-    return "\n".join((_SCRIPT_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 @cache

@@ -150,6 +150,7 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("PUT", "/api/cafes"): EVERYBODY,
     ("PUT", "/api/cafes/{cafe}/films/{step}"): {"helper", "owner"},
     ("GET", "/api/films/{cafe}/{name}"): {"participant", "screen", "helper", "owner"},
+    ("GET", "/api/pad/{name}"): EVERYBODY,
     ("GET", "/api/pictures/{name}"): EVERYBODY,
     ("GET", "/api/health"): EVERYBODY,
     ("GET", "/api/{path:path}"): EVERYBODY,

@@ -14,6 +14,7 @@ from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.pad.script import script_path
 from content.catalogue import LANGUAGE, t
 from web.middleware.asgi import base_path, header, route_path
 from web.middleware.encodings import Encoding, compress, preferred
@@ -21,6 +22,7 @@ from web.middleware.encodings import Encoding, compress, preferred
 _NOT_PAGES = ("/api/", "/static/", "/_stcore/", "/media/", "/component/", "/app/static/")
 _KEPT_FROM_WITHIN = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 _OF_THE_OLD_BODY = {b"content-length", b"etag", b"last-modified", b"accept-ranges", b"vary"}
+_PHONE_PAGE = "/participer"
 _SHELL_MARKS = (b"<title>Streamlit</title>", b'<div id="root">')
 
 
@@ -53,7 +55,9 @@ class HtmlShell:
             return
         within = [pair for pair in scope["headers"] if pair[0] not in _KEPT_FROM_WITHIN]
         encoding = preferred(header(scope, b"accept-encoding"))
-        rewriter = _Rewriter(send, self._wording, encoding, head=scope["method"] == "HEAD")
+        # A phone's page fetches the pad's script beside Streamlit's, rather than after it.
+        preload = f"{self._base}{script_path()}" if route_path(scope, self._base) == _PHONE_PAGE else ""
+        rewriter = _Rewriter(send, self._wording, encoding, head=scope["method"] == "HEAD", preload=preload)
         await self._app({**scope, "headers": within}, receive, rewriter.send)
 
 
@@ -65,6 +69,7 @@ class _Rewriter:
     wording: Wording
     encoding: Encoding | None
     head: bool
+    preload: str = ""
     start: Message | None = None
     body: bytes = b""
 
@@ -82,7 +87,7 @@ class _Rewriter:
         if self.head:
             start = {**start, "headers": _without(start, _OF_THE_OLD_BODY)}
         elif all(mark in self.body for mark in _SHELL_MARKS):
-            self.body = _rewritten(self.body, self.wording, self.encoding)
+            self.body = _rewritten(self.body, self.wording, self.encoding, self.preload)
             start = {**start, "headers": _without(start, _OF_THE_OLD_BODY) + _of(self.body, self.encoding)}
         await self.pass_on(start)
         await self.pass_on({"type": "http.response.body", "body": self.body})
@@ -107,17 +112,20 @@ def _of(body: bytes, encoding: Encoding | None) -> list[tuple[bytes, bytes]]:
     return headers if encoding is None else [*headers, (b"content-encoding", encoding.encode())]
 
 
-@lru_cache(maxsize=16)  # one shell in three encodings, with room for a neighbour
-def _rewritten(body: bytes, wording: Wording, encoding: Encoding | None) -> bytes:
-    shell = rewrite(body.decode(), wording).encode()
+@lru_cache(maxsize=16)  # two shells in three encodings, with room for a neighbour
+def _rewritten(body: bytes, wording: Wording, encoding: Encoding | None, preload: str) -> bytes:
+    shell = rewrite(body.decode(), wording, preload).encode()
     return shell if encoding is None else compress(shell, encoding)
 
 
-def rewrite(html: str, wording: Wording) -> str:
-    """Give Streamlit's `index.html` in our words, without what a phone would fetch or run for nothing."""
+def rewrite(html: str, wording: Wording, preload: str = "") -> str:
+    """Give Streamlit's `index.html` in our words, without what a phone would fetch or run for nothing.
+
+    `preload` is the address of a module to fetch at once.
+    """
     for pattern, replacement in (
         (r"<html lang=\"[^\"]*\"", f'<html lang="{escape(wording.language)}"'),
-        (r"<title>.*?</title>", f"<title>{escape(wording.title)}</title>\n{_metas(wording)}"),
+        (r"<title>.*?</title>", f"<title>{escape(wording.title)}</title>\n{_metas(wording)}{_preload(preload)}"),
         (r"<script>.*?</script>\s*", ""),  # window.prerenderReady, for crawlers that are not welcome anyway
         (r"<link\b[^>]*\bas=\"font\"[^>]*>\s*", ""),
         (r"<link\b[^>]*\brel=\"service-desc\"[^>]*>\s*", ""),
@@ -131,6 +139,10 @@ def rewrite(html: str, wording: Wording) -> str:
 def _exactly(replacement: str) -> Callable[[re.Match[str]], str]:
     """Keep `re` from reading escapes in a wording."""
     return lambda _: replacement
+
+
+def _preload(address: str) -> str:
+    return f'<link rel="modulepreload" href="{escape(address)}" />' if address else ""
 
 
 def _metas(wording: Wording) -> str:

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
+from components.pad.script import script_path
 from tests.web.middleware.fakes import HTML, Answer, Inner, ask, header_seen, page
 from web.middleware.html_shell import HtmlShell, Wording, rewrite
 from web.middleware.precompress import streamlit_bundle
@@ -160,3 +161,10 @@ def test_requests_that_are_no_page_reach_streamlit_untouched(path: str) -> None:
     assert header_seen(inner, "accept-encoding") == "gzip"
     assert header_seen(inner, "if-none-match") == '"1"'
     assert header_seen(inner, "range") == "bytes=0-1"
+
+
+def test_a_phone_fetches_the_script_of_its_page_beside_those_of_the_shell() -> None:
+    app = HtmlShell(page(SHELL), base_url="cafe")
+    mark = f'<link rel="modulepreload" href="/cafe{script_path()}" />'
+    assert mark in read(ask(app, "/cafe/participer"))
+    assert mark not in read(ask(app, "/cafe/console"))
