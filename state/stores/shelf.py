@@ -95,7 +95,11 @@ class Shelf:
     def swap(self, files: CafeFiles, view: View) -> bool:
         with self._trusting(files.cafe):
             self._use(files)
-            return files.swap(view)
+            swapped = files.swap(view)
+        if swapped:
+            # What was rewritten must not stay readable in what was once set aside of the same café.
+            self._quarantine.forget(files.cafe)
+        return swapped
 
     def erase(self, cafe: str) -> None:
         """Leave nothing of a café but its tombstone.
