@@ -12,7 +12,7 @@ from state.stores.tinydb_store import TinyDBStore
 from tests.state.cafes import FREE, START, TOKEN, created, goes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from bench.wire import Address, Reply
@@ -50,12 +50,19 @@ def write(folder: Path, numbers: Iterable[int]) -> None:
     store.close()
 
 
+class Plain(Browser):
+    """A browser that takes nothing compressed, so that what it is sent can be looked at."""
+
+    def head(self, method: str, path: str, headers: Mapping[str, str]) -> bytes:
+        return super().head(method, path, {**headers, "Accept-Encoding": "identity"})
+
+
 class Phone:
     """One person in one café; what it is answered is for its owner to judge."""
 
     def __init__(self, address: Address, number: int) -> None:
         self.number = number
-        self.browser = Browser(address)
+        self.browser = Plain(address)
         self.cafe = ""
 
     async def come_in(self, cafe: int, name: str | None = None) -> Reply:
