@@ -61,7 +61,7 @@ class Attacker:
                     self.found += not known
 
     async def flood_for_ever(self, code: str) -> None:
-        """With the code that everybody in the corridor can read: more streams, answers, joins and bytes than is fair."""
+        """With the code that everybody in the corridor can read: more of everything than is fair."""
         browser = Browser(self._address)
         await browser.get(f"/c/{code}")
         await browser.post(f"/api/cafes/{self._cafe}/join", b"{}")

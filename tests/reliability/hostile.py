@@ -20,14 +20,36 @@ _RUNS = "globalThis.pwned=1"
 _BLANK = ("", " ", "\u200b", "\u200b\u2060\ufeff", "\t\r\n", "\u00a0\u3000", "\u00ad", "\u2800")
 _ODD = (
     *("\0", "\x1b[31mrouge\x1b[0m", "\x07", "\ud800", "\udfff x", "\u202egpj.exe", "\u2066\u2069", "a" + "\u0301" * 60),
-    *("👩\u200d👩\u200d👧\u200d👦", "🏳️\u200d🌈", "œ’ÿ", "é", "e\u0301", "\u1e9b\u0323", "ﬁ", "\U000e0041", "￿", "ﷺ" * 5, "\x85\u2028\u2029"),
+    *(
+        "👩\u200d👩\u200d👧\u200d👦",
+        "🏳️\u200d🌈",
+        "œ’ÿ",
+        "é",
+        "e\u0301",
+        "\u1e9b\u0323",
+        "ﬁ",
+        "\U000e0041",
+        "￿",
+        "ﷺ" * 5,
+        "\x85\u2028\u2029",
+    ),
 )
-_POSING = ("Animateur", "anim\u0430teur", "Ａｎｉｍａｔｒｉｃｅ", "L’équipe", "a n i m a t e u r", "Comptoir", "admin", "4nimateur")
+_POSING = (
+    "Animateur",
+    "anim\u0430teur",
+    "Ａｎｉｍａｔｒｉｃｅ",
+    "L’équipe",
+    "a n i m a t e u r",
+    "Comptoir",
+    "admin",
+    "4nimateur",
+)
 _MARKUP = (
     f"<script>{_RUNS}</script>", f"<img src=x onerror={_RUNS}>", f"<svg onload={_RUNS}>", f"[x](javascript:{_RUNS})",
     f'"><script>{_RUNS}</script>', f"</style><script>{_RUNS}</script>", "![x](http://pwned.test/x.png)", ":red[x]",
     "$$\\def\\a{\\a\\a}\\a$$", "{{7*7}}", "${7*7}", "datum.x", "<iframe srcdoc='<script>parent.pwned=1</script>'>",
-    "<a href='javascript:globalThis.pwned=1'>x</a>", "&lt;b&gt;", "<!--", "]]>", "`code`", "# titre", "| a | b |", ":material/home:",
+    "<a href='javascript:globalThis.pwned=1'>x</a>", "&lt;b&gt;", "<!--", "]]>", "`code`",
+    "# titre", "| a | b |", ":material/home:",
     "<math><mtext><table><mglyph><style><img src=x onerror=globalThis.pwned=1>",
 )  # fmt: skip
 _FORMULAS = (
@@ -81,7 +103,8 @@ def body(fields: dict[str, Any]) -> bytes:
 
 
 _VALUES: tuple[Any, ...] = (
-    None, True, -1, 0, 1e308, float("nan"), float("inf"), [], {}, ["a"], "", "z", "a,b", "a" * 400, {"a": 1}, "\0", "NaN",
+    None, True, -1, 0, 1e308, float("nan"), float("inf"), [], {}, ["a"], "", "z", "a,b", "a" * 400,
+    {"a": 1}, "\0", "NaN",
 )  # fmt: skip
 
 

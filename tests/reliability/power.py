@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,10 +67,10 @@ class Work:
                     more = range(len(kept) + 1, len(kept) + 1 + self._chance.randint(1, 4))
                     self._append(cafe, tuple(answer(seq, value="x" * self._chance.randint(1, 700)) for seq in more))
                 case "compact":
-                    self._do("compact", cafe, kept, lambda: self._store.compact(cafe))
+                    self._do("compact", cafe, kept, partial(self._store.compact, cafe))
                 case "rewrite":
                     new = tuple(_forgotten(record) for record in kept)
-                    self._do("rewrite", cafe, new, lambda: self._store.rewrite(cafe, lambda _: new))
+                    self._do("rewrite", cafe, new, partial(self._store.rewrite, cafe, partial(_instead, new)))
                 case "reopen":
                     self._do("reopen", cafe, kept, self._reopen)
         self._do("erase", CAFES[0], _GONE, lambda: self._store.erase(CAFES[0]))
@@ -91,6 +92,10 @@ class Work:
         self._kept[cafe] = new
         self.done[name] += 1
         self.moments.append(Moment(len(self.recorder.steps), dict(self._kept)))
+
+
+def _instead(new: History, _: object) -> History:
+    return new
 
 
 def _forgotten(record: Record) -> Record:

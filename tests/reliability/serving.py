@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -17,6 +16,7 @@ from bench.wire import Address
 from tests.e2e.server import ROOT, free_port
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
 _START_SECONDS = 60.0

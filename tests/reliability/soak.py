@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bench.figures import Figures
-    from bench.play import View
-    from bench.phones import Crowd
+    from bench.phones import Crowd, View
 
 PHONES = 100
 _QUESTIONS = 4
@@ -71,7 +70,9 @@ async def _soak(app: App, seconds: float, chance: random.Random) -> Figures:
         "threads": warm[-1][3] - warm[0][3] if told else None,
     }
     judged = told and warm[-1][0] - warm[0][0] >= _LONG_ENOUGH_SECONDS
-    flat = not judged or (growth is not None and growth < _MOST_MB_PER_HOUR and all((count or 0) <= _MOST_MORE for count in more.values()))
+    flat = not judged or (
+        growth is not None and growth < _MOST_MB_PER_HOUR and all((count or 0) <= _MOST_MORE for count in more.values())
+    )
     return {
         "minutes": round((time.monotonic() - began) / 60, 1),
         "phones": PHONES,

@@ -7,7 +7,7 @@ their folder is. What was not may be there all the same, in part: that is drawn 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,9 +48,10 @@ class Recorder:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        with mock.patch.multiple(
-            os, **{name: partial(getattr(self, f"_{name}"), getattr(os, name)) for name in _CALLS}
-        ):
+        with ExitStack() as stack:
+            for name in _CALLS:
+                stand_in = partial(getattr(self, f"_{name}"), getattr(os, name))
+                stack.enter_context(mock.patch.object(os, name, stand_in))
             yield
 
     def _within(self, path: Any) -> str | None:
@@ -180,11 +181,14 @@ def _names(steps: Sequence[Step], chance: random.Random | None) -> tuple[dict[st
         sure = lasting.get(name, 0)
         more = 0 if chance is None else chance.randint(0, len(made) - sure)
         kept |= {id(step) for step in made[: sure + more]}
+    return _named([step for step in steps if id(step) in kept])
+
+
+def _named(changes: Sequence[Step]) -> tuple[dict[str, int], set[str]]:
+    """Files by name, and folders, once these changes were made and no others."""
     names: dict[str, int] = {}
     folders = {"."}
-    for step in steps:
-        if id(step) not in kept:
-            continue
+    for step in changes:
         match step.call:
             case "create":
                 names[step.name] = step.node

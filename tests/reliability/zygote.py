@@ -17,10 +17,6 @@ import streamlit.web.bootstrap  # noqa: F401
 import uvicorn
 from streamlit.web import cli
 
-import components.activities
-import components.console
-import components.pad
-import components.projection
 import web.middleware
 import web.routes  # noqa: F401
 from content.loader import default_pack
