@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.wire import Reply
 from state.stores import disk as system
-from tests.reliability import kills, power
+from tests.reliability import bad_inputs, kills, power
 from tests.reliability.campaigns import CAMPAIGNS, Campaign
 from tests.reliability.report import page, table
 from tests.reliability.volatile import Step, leave
+from tests.state.cafes import EXPLANATIONS, NOTE, ONE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,3 +112,14 @@ def test_the_page_says_what_was_measured_and_how_to_measure_it_again() -> None:
     assert "holds, at a smaller size than the 500 promised" in said
     assert said.count("not measured") == len(CAMPAIGNS) - 1
     assert "12 answers acknowledged" in table(report)
+
+
+def test_what_is_not_revealed_is_seen_in_whatever_comes_back() -> None:
+    campaign = bad_inputs._Campaign(None, random.Random(1))  # type: ignore[arg-type]
+    for body in (
+        f'{{"a": "{NOTE}"}}'.encode(),
+        json.dumps({"a": EXPLANATIONS[ONE]}).encode(),
+        b"Traceback (most recent",
+    ):
+        campaign._judge("x", Reply(200, [], body, 0, 0))
+    assert (campaign.leaks, campaign.traces) == (2, 1)
