@@ -35,15 +35,13 @@ def main() -> int:
     logging.disable(logging.ERROR)
     report: Figures = {"measured": datetime.now(UTC).date().isoformat(), "machine": machine(), "campaigns": {}}
     if asked.what == "all":
-        report["campaigns"] = _all(short=asked.short)
+        _all(report, asked)
     else:
         campaign = _BY_NAME[asked.what]
         report["campaigns"] = {asked.what: _measure(campaign, _size(campaign, asked))}
     if asked.json:
         known = _read(asked.json)["campaigns"] if asked.what != "all" and asked.json.exists() else {}
-        report["campaigns"] = {**known, **report["campaigns"]}
-        asked.json.parent.mkdir(parents=True, exist_ok=True)
-        asked.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+        _keep({**report, "campaigns": {**known, **report["campaigns"]}}, asked.json)
     print(table(report))
     return 0 if all(one["figures"]["holds"] for one in report["campaigns"].values()) else 1
 
@@ -78,19 +76,34 @@ def _measure(campaign: Campaign, n: int) -> Figures:
     return {"n": n, "seconds": round(time.monotonic() - began), "figures": figures}
 
 
-def _all(*, short: bool) -> Figures:
-    """Every campaign, one after another, and the soak beside them: it lasts as long as all the others may."""
-    found: Figures = {}
+def _all(report: Figures, asked: argparse.Namespace) -> None:
+    """Every campaign, one after another, and the soak beside them: it lasts as long as all the others may.
+
+    What was measured is kept as soon as it is.
+    """
     soak = _BY_NAME["soak"]
     kept = ROOT / ".cache" / "soak.json"
     kept.unlink(missing_ok=True)
     command = [sys.executable, "-m", "tests.reliability", soak.name, "--json", str(kept)]
-    with subprocess.Popen(command + (["--short"] if short else []), cwd=ROOT, stdout=subprocess.DEVNULL) as beside:
-        for campaign in CAMPAIGNS:
-            if campaign is not soak:
-                found[campaign.name] = _measure(campaign, campaign.short if short else campaign.whole)
-        beside.wait()
-    return {**found, **_read(kept)["campaigns"]}
+    with subprocess.Popen(
+        command + (["--short"] if asked.short else []), cwd=ROOT, stdout=subprocess.DEVNULL
+    ) as beside:
+        try:
+            for campaign in CAMPAIGNS:
+                if campaign is not soak:
+                    report["campaigns"][campaign.name] = _measure(campaign, _size(campaign, asked))
+                    if asked.json:
+                        _keep(report, asked.json)
+            beside.wait()
+        except BaseException:
+            beside.terminate()
+            raise
+    report["campaigns"] |= _read(kept)["campaigns"]
+
+
+def _keep(report: Figures, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ CAMPAIGNS = (
     ),
     Campaign(
         "power", "what was not synced is dropped, after every write, sync and rename", "always reopens, 0 lost",
-        "things done", 600, 25, _power,
+        "things done", 300, 25, _power,
     ),
     Campaign(
         "full", "a full disk, then errors at every call", "not acknowledged, told, data intact, recovers",

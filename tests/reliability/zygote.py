@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 
 import altair  # noqa: F401, ICN001
 import pandas  # noqa: F401, ICN001
@@ -45,12 +46,17 @@ def main() -> None:
     gc.freeze()
     assert threading.active_count() == 1, "only a process of one thread may be forked"
     print("ready", flush=True)
+    pid = 0
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
             serve(*line.rstrip("\n").split("\t"))
             os._exit(0)
         print(pid, flush=True)
+    # A campaign that ended in the middle leaves nothing behind.
+    if pid:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":
