@@ -6,13 +6,14 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 PORT ?= 8501
 
-.PHONY: help setup run test check format bench pictures pins sbom browser clean
+.PHONY: help setup run test check format bench reliability pictures pins sbom browser clean
 
 help:
 	@echo "make run       serve the app (PORT=$(PORT))"
 	@echo "make test      every test"
 	@echo "make check     format, lint, types, layers, content, known weaknesses"
 	@echo "make bench     measure speed and print it beside what we promise"
+	@echo "make reliability  try to make the app lose, leak or stop, for an hour, and print the figures"
 	@echo "make pictures  take the README's pictures from the running app"
 	@echo "make sbom      list what the app is made of (CycloneDX), into .cache/sbom.json"
 	@echo "make pins      renew requirements*.txt from requirements*.in"
@@ -54,6 +55,10 @@ format: $(DEV_STAMP)
 
 bench: $(DEV_STAMP) browser
 	$(BIN)/python -m bench
+
+# To keep the figures: .venv/bin/python -m tests.reliability report .cache/reliability.json
+reliability: $(DEV_STAMP) browser
+	$(BIN)/python -m tests.reliability all --json .cache/reliability.json
 
 pictures: $(DEV_STAMP) browser
 	$(BIN)/python -m docs.pictures

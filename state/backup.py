@@ -2,6 +2,7 @@
 
 The archive holds what the data folder does: histories, videos, the secret that signs cookies, and which cafés were
 deleted. These are not put back, from whichever archive, where the folder or the archive says that they were.
+Cafés that were found damaged and set aside are given back apart, without touching the others.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ from state.settings import SECRET_FILE
 from state.stores.copying import Broken, check_cafe, copy_cafe, names_in
 from state.stores.disk import Disk
 from state.stores.folder_lock import FolderLock
+from state.stores.mending import give_back
+from state.stores.quarantine import set_aside_in
 from state.stores.tombstones import FOLDER as ERASED
 from state.stores.tombstones import erased_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CAFES, FILMS = "cafes", "films"
+CAFES, FILMS, SUMMARIES = "cafes", "films", "summaries"
 _MEMBER = re.compile(
     rf"{CAFES}/[a-z0-9]{{4,40}}\.(?:json|journal)|{CAFES}/{ERASED}/[a-z0-9]{{4,40}}"
     rf"|{FILMS}/[a-z0-9]{{1,32}}/[0-9a-f]{{32}}\.(?:mp4|webm)|{re.escape(SECRET_FILE)}"
@@ -144,6 +147,39 @@ def restore(archive: Path, data: Path) -> Report:
             shutil.rmtree(stage, ignore_errors=True)
     finally:
         lock.release()
+
+
+def mend(archive: Path | None, data: Path) -> Report:
+    """Give back the cafés set aside, each as far as it can be read, or as the archive has it; `damaged` still are.
+
+    Raises:
+        BackupError: the app runs there, there is nothing to mend, or the archive is none of ours or damaged.
+        OSError
+    """
+    if archive is not None and not archive.is_file():
+        raise BackupError("missing")
+    store = data / CAFES
+    cafes = sorted(set_aside_in(store) - erased_in(store))
+    if not cafes:
+        raise BackupError("sound")
+    try:
+        lock = FolderLock(store / ".lock")
+    except Busy:
+        raise BackupError("busy") from None
+    stage = data / _STAGE
+    shutil.rmtree(stage, ignore_errors=True)
+    try:
+        if archive is not None:
+            _unpack(archive, stage)
+        back = {cafe: give_back(store, cafe, stage / CAFES if archive else None) for cafe in cafes}
+        for cafe, length in back.items():
+            # Figures of a longer history would be taken for those of this one once it is as long.
+            if length:
+                (data / SUMMARIES / f"{cafe}.json").unlink(missing_ok=True)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+        lock.release()
+    return Report(sum(map(bool, back.values())), damaged=tuple(cafe for cafe, length in back.items() if not length))
 
 
 def _unpack(archive: Path, stage: Path) -> None:

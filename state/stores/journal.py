@@ -72,6 +72,16 @@ def scan(data: bytes) -> Scan:
     return Scan(tuple(lines), start)
 
 
+def sound_lines(data: bytes) -> tuple[Line, ...]:
+    """The lines before the first bad one, whatever it is and whatever follows it."""
+    lines: list[Line] = []
+    for text in data.split(b"\n")[:-1]:
+        if (line := _line(text)) is None:
+            break
+        lines.append(line)
+    return tuple(lines)
+
+
 def following(lines: Sequence[Line], snapshot: int) -> int:
     """The `seq` that lines end on, after a snapshot that ends on `snapshot` and may hold some of them.
 

@@ -1,7 +1,6 @@
 """Damaged files are set aside, never written over; the folder they lie in is the marker that outlives a restart.
 
-To give a café back once its files are mended: put them back in the store's folder, remove its folder from
-`quarantine/`, and start again.
+`python -m state mend` gives a café back up to where it is damaged, or as a backup has it (`state/stores/mending.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from state.stores.disk import Disk
 
+_FOLDER = "quarantine"
 _NAME = re.compile(r"([a-z0-9]{4,40})-\d+")
 
 log = logging.getLogger(__name__)
@@ -25,15 +25,26 @@ class Broken(ValueError):
     """What was read cannot be trusted."""
 
 
+def set_aside_in(store: Path) -> frozenset[str]:
+    """The ids of the cafés that are set aside in a store's folder."""
+    names = [path.name for path in (store / _FOLDER).iterdir()] if (store / _FOLDER).is_dir() else []
+    return frozenset(match[1] for name in names if (match := _NAME.fullmatch(name)))
+
+
+def places_of(store: Path, cafe: str) -> list[Path]:
+    """The folders where the files of a café set aside are."""
+    found = (store / _FOLDER).glob(f"{cafe}-*")
+    return sorted(path for path in found if (match := _NAME.fullmatch(path.name)) and match[1] == cafe)
+
+
 class Quarantine:
     """Cafés set aside. Changed by the committer's thread only, read by all."""
 
     def __init__(self, folder: Path, disk: Disk) -> None:
         self._store = folder
-        self._folder = folder / "quarantine"
+        self._folder = folder / _FOLDER
         self._disk = disk
-        names = [path.name for path in self._folder.iterdir()] if self._folder.is_dir() else []
-        self.cafes = frozenset(match[1] for name in names if (match := _NAME.fullmatch(name)))
+        self.cafes = set_aside_in(folder)
 
     def set_aside(self, cafe: str, files: Iterable[Path], reason: str) -> None:
         """Take a café out of service, and its files out of the way if the disk lets us."""
@@ -46,12 +57,12 @@ class Quarantine:
             log.error("café %s: its files could not be moved (%s)", cafe, error.strerror)  # noqa: TRY400 - the trace names files only
 
     def forget(self, cafe: str) -> None:
-        """Leave nothing of what was set aside of a café.
+        """Leave nothing of what was set aside of a café, mended since or not.
 
         Raises:
             OSError
         """
-        if cafe not in self.cafes:
+        if not self._folder.is_dir():
             return
         for place in [path for path in self._folder.iterdir() if path.name.rpartition("-")[0] == cafe]:
             for file in place.iterdir():
