@@ -38,7 +38,7 @@ def moderation_queue(cafe: Cafe, act: Act, *, key: str) -> None:
     if not pieces and not cafe.moderated:
         return
     with st.container(border=True, key=key):
-        st.markdown(f"**{tn('moderation.waiting', len(pieces))}**")
+        st.markdown(f"**{tn('unread.count', len(pieces))}**")
         if not pieces:
             return
         seen = pieces[:_AT_ONCE]

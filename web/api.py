@@ -107,8 +107,9 @@ class Api:
         who = person_at(person, _seat_number(body))
         decide = partial(decisions.answer, person=who, question=question, value=text_field(body, "value"), key=key)
         cafe = await room.submit(decide)
-        kept = {"value": answers_of(cafe, who)[question], "held": held_back(cafe.answers[question][who])}
-        return JSONResponse({"question": question, **kept}, headers=_NO_STORE)
+        held = held_back(cafe.answers[question][who])
+        kept = {"question": question, "value": answers_of(cafe, who)[question]}
+        return JSONResponse(kept | ({"held": held} if held else {}), headers=_NO_STORE)
 
     async def note(self, request: Request) -> Response:
         """Stick a note, move it, take it back, support another; answers with this person's notes on that board."""

@@ -324,7 +324,7 @@ class Pad {
     const who = this.seats[seat] ?? NOBODY;
     const change = one.action
       ? { notes: { ...who.notes, [one.question]: body.notes }, backed: { ...who.backed, [one.question]: body.backed } }
-      : { mine: { ...who.mine, [one.question]: body.value }, held: { ...who.held, [one.question]: body.held } };
+      : { mine: { ...who.mine, [one.question]: body.value }, held: { ...who.held, [one.question]: body.held ?? "" } };
     this.seats = { ...this.seats, [seat]: { ...who, ...change } };
     const draft = this.draftName(one.question, seat);
     if (one.value !== undefined && this.store.get(draft) === one.value) this.store.remove(draft);
