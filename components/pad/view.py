@@ -145,7 +145,7 @@ def _note(note: Note) -> View:
         "column": note.column,
         "colour": note.colour,
         "hidden": note.hidden,
-        "waiting": note.waiting,
+        **({"waiting": True} if note.waiting else {}),
         "flagged": note.flagged,
     }
 
