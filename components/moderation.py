@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.composer.keeping import follow, in_field
 from components.words import plain
 from content.catalogue import t, tn
 from state.domain.moderating import discard, publish, switch, waiting
@@ -22,14 +21,15 @@ _HEIGHT = 300
 
 
 def moderation_switch(cafe: Cafe, act: Act, *, key: str) -> None:
-    """Whether what people write waits; others who facilitate may have changed it meanwhile."""
-    field = f"{key}-on"
-    follow(field, cafe.moderated)
-
-    def keep() -> None:
-        act(partial(switch, on=bool(in_field(field))))
-
-    st.toggle(t("moderation.switch"), key=field, help=t("moderation.help"), on_change=keep, disabled=cafe.closed)
+    """Whether what people write waits; as a button that says what it does, so that others may change it meanwhile."""
+    st.button(
+        t("read_first.stop" if cafe.moderated else "read_first.start"),
+        key=f"{key}-switch",
+        help=t("read_first.help"),
+        on_click=act,
+        args=(partial(switch, on=not cafe.moderated),),
+        disabled=cafe.closed,
+    )
 
 
 def moderation_queue(cafe: Cafe, act: Act, *, key: str) -> None:

@@ -27,12 +27,9 @@ def owner(visitor: Visitor) -> Visitor:
 
 
 def test_the_switch_is_where_one_prepares_and_in_the_console(owner: Visitor) -> None:
-    page = owner.open("compose.py", cafe=CAFE)
-    fine(page.toggle(key="compose-moderation-on").set_value(True).run())
+    press(owner.open("compose.py", cafe=CAFE), "compose-moderation-switch")
     assert owner.cafe.moderated
-    console = owner.open("host.py", cafe=CAFE)
-    assert console.toggle(key="console-moderation-on").value
-    fine(console.toggle(key="console-moderation-on").set_value(False).run())
+    press(owner.open("host.py", cafe=CAFE), "console-moderation-switch")
     assert not owner.cafe.moderated
 
 
