@@ -76,6 +76,10 @@ def _link(*, key: str) -> None:
             link = f"{address_for_phones().base}/carnet/{secret}"
             st.code(link, language=None, wrap_lines=True)
             st.image(qr_picture(link), width=_QR_PIXELS, alt=t("carnet.qr"))
+        if not comptoir().identity.logged_in(st.context.cookies):
+            st.write(t("carnet.renew_what"))
+            if st.button(t("carnet.renew"), key=f"{key}-renew"):
+                _change("renew", key=key)
         st.write(t("carnet.leave_what"))
         if st.button(t("carnet.leave"), key=f"{key}-leave"):
             _change("leave", key=key)

@@ -18,9 +18,11 @@ from components.door import door_gestures
 from components.drawing import one_at_a_time
 from components.hands import hands_form
 from components.invitation import invitation
+from components.moderation import moderation_queue, moderation_switch
 from components.notices import show_notices, typed
 from components.people import people
 from components.rehearsal import rehearsal_mark, simulated_people
+from components.renewal import link_renewal
 from components.speaker_notes import speaker_notes
 from components.words import base_path, people_here, plain
 from content.catalogue import t, tn
@@ -67,16 +69,19 @@ def _whole(room: Room, token: str, act: Act, by: str, *, key: str) -> None:
     with stage:
         # Always in the same place, however much there is to see below.
         navigation(cafe, go)
+        moderation_queue(cafe, act, key=f"{key}-queue")
         _stage(room, token, act)
     with side:
         notes, crowd, invite = st.tabs([t("console.notes"), t("console.people"), t("console.invite")])
         with notes:
             speaker_notes(cafe)
         with crowd:
+            moderation_switch(cafe, act, key=f"{key}-moderation")
             people(room, act)
         with invite:
             invitation(room, token, size=220, key="side")
             door_gestures(room, act, by, key="side")
+            link_renewal(room, key="side-renewal")
 
 
 def go_to_stop(act: Act, stop: str, beat: Beat | None = None) -> None:

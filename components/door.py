@@ -23,6 +23,8 @@ def door_gestures(room: Room, act: Act, by: str, *, key: str) -> None:
 
     def change() -> None:
         try:
+            held = comptoir().identity.keyring(st.context.cookies)
+            comptoir().still_facilitates(held, room.id, comptoir().room(room.id).cafe, by=by)
             comptoir().change_code(room.id, by=by)
         except Refusal as refusal:
             notify(t(f"refusal.{refusal.code}", **refusal.details))

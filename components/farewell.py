@@ -36,6 +36,8 @@ def farewell(console: Console, *, key: str) -> None:
             notify(t("farewell.not_sure"))
             return
         try:
+            held = comptoir().identity.keyring(st.context.cookies)
+            comptoir().still_facilitates(held, console.room.id, comptoir().room(console.room.id).cafe, by=console.by)
             comptoir().erase(console.room.id, by=console.by)
         except Refusal as refusal:
             notify(t(f"refusal.{refusal.code}", **refusal.details))

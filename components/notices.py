@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,16 @@ _KEY = "notices"
 
 def actor(comptoir: Comptoir, cafe_id: str, by: str) -> Act:
     """A function that has a decision of those who facilitate kept, and leaves a notice when it could not be."""
+    keyring = comptoir.identity.keyring(st.context.cookies)
+
+    def allowed(decide: Decision, cafe: Cafe) -> Iterable[Event]:
+        # Asked anew for each gesture: the page may have been drawn before its link was changed or taken back.
+        comptoir.still_facilitates(keyring, cafe_id, cafe, by=by)
+        return decide(cafe)
 
     def act(decide: Decision) -> None:
         try:
-            comptoir.do(cafe_id, decide, by=by)
+            comptoir.do(cafe_id, partial(allowed, decide), by=by)
         except Refusal as refusal:
             notify(t(f"refusal.{refusal.code}", **refusal.details))
         except (StoreError, TimeoutError):

@@ -39,6 +39,8 @@ def together(room: Room, act: Act, by: str, *, key: str) -> None:
 
     def invite() -> None:
         try:
+            held = comptoir().identity.keyring(st.context.cookies)
+            comptoir().still_facilitates(held, room.id, comptoir().room(room.id).cafe, by=by)
             token = comptoir().invite_helper(room.id, typed(f"{key}-name"), by=by)
         except Refusal as refusal:
             notify(t(f"refusal.{refusal.code}", **refusal.details))

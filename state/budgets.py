@@ -27,6 +27,7 @@ CREATIONS = (parse("300/hour"),)
 IMPORTS = (parse("60/hour"),)
 # One facilitator.
 UPLOADS = (parse("30/hour"),)
+RENEWALS = (parse("20/hour"),)
 
 _MOST_VOUCHED = 10_000
 _VOUCHED_SECONDS = 12 * 3600.0

@@ -8,16 +8,18 @@ from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from state.domain.carnet import Carnet, apply_to_carnet, fold_carnet, note_cafe
+from state.domain.carnet import Carnet, apply_to_carnet, fold_carnet, note_cafe, retire, take_over
 from state.domain.carnet_events import CarnetOpened
 from state.domain.events import Record
-from state.domain.helping import enter
+from state.domain.helping import doors, enter
+from state.domain.renewing import revoke_carnet
 from state.identity import carnet_id, carnet_token, hash_token, screen_token
 from state.ports import Conflict, UnknownCafe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from state.domain.cafe import Cafe
     from state.domain.carnet_events import CarnetEvent
     from state.live import Hub
 
@@ -113,8 +115,41 @@ class Carnets:
         await self.note(secret, cafe_id)
         await self.let_in(secret, cafe_id, holder)
 
+    async def renew(self, old: str, new: str) -> None:
+        """Have a new carnet hold all that another held, and open what it opened.
+
+        Nothing is taken from the one before: `retire` does, once whoever asked surely holds the new one.
+
+        Raises:
+            StoreError
+        """
+        carnet = await self.of(old)
+        await self.submit(new, partial(take_over, other=carnet))
+        for cafe_id in carnet.cafes:
+            try:
+                cafe = (await self._hub.room(cafe_id)).cafe
+            except UnknownCafe:
+                continue
+            if (entry := cafe.carnets.get(carnet_id(old))) is not None and _stands(cafe, entry.holder):
+                await self.let_in(new, cafe_id, entry.holder)
+
+    async def retire(self, old: str) -> None:
+        """Have a carnet open nothing any more. Raises: StoreError."""
+        for cafe_id in (await self.of(old)).cafes:
+            try:
+                room = await self._hub.room(cafe_id)
+            except UnknownCafe:
+                continue
+            await room.submit(partial(revoke_carnet, carnet=carnet_id(old)))
+        await self.submit(old, retire)
+
     def _remember(self, name: str, carnet: Carnet) -> None:
         self._at_hand[name] = carnet
         self._at_hand.move_to_end(name)
         if len(self._at_hand) > _AT_HAND:
             self._at_hand.popitem(last=False)
+
+
+def _stands(cafe: Cafe, holder: str) -> bool:
+    """Whether somebody still facilitates a café."""
+    return any(door.holder == holder for door in doors(cafe))

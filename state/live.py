@@ -37,6 +37,8 @@ from state.domain.events import (
     Record,
     Removed,
     Renamed,
+    TextHidden,
+    TextShown,
 )
 from state.domain.folding import apply, fold
 from state.identity import later_code
@@ -456,7 +458,7 @@ def _decided(cafe: Cafe, decide: Decision, now: float, by: str) -> tuple[Cafe, l
 def _concerned(cafe: Cafe, event: AnyEvent) -> str | None:
     """The one person whose own phone shows something else after this, besides what it did itself."""
     match event:
-        case ProfileChanged() | Renamed() | Removed() | Readmitted() | AnswersErased():
+        case ProfileChanged() | Renamed() | Removed() | Readmitted() | AnswersErased() | TextHidden() | TextShown():
             guest = cafe.participants[event.participant]
             return guest.host or guest.id
         case NoteHidden() | NoteShown() | NoteFlagged() | NoteMerged() | NoteSplit() | NoteMoved(by_facilitator=True):

@@ -252,7 +252,7 @@ class Comptoir:
         """
         self.do(
             cafe_id,
-            lambda cafe: change_code(cafe, self.hub.later_codes(cafe_id, cafe.facilitator_hash)),
+            lambda cafe: change_code(cafe, self.hub.later_codes(cafe_id, cafe.code_seed)),
             by=by,
         )
 
@@ -309,6 +309,12 @@ class Comptoir:
         )
         # Whoever holds the owner's link besides a helper's is the owner.
         return min(found, key=lambda one: one.by != OWNER, default=None)
+
+    def still_facilitates(self, keyring: Keyring, cafe_id: str, cafe: Cafe, *, by: str) -> None:
+        """Raises: LinkRevoked, where a browser does not facilitate as `by` any more."""
+        who = self.facilitator(keyring, cafe_id, cafe)
+        if who is None or who.by != by:
+            raise LinkRevoked
 
     def roles(self, cookies: Mapping[str, str], cafe_id: str, cafe: Cafe) -> frozenset[Role]:
         """All that a browser is in a café, by what it holds."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
 
-from components.pad.view import MOST_SEATS, answers_of, person_at, seat_of, snapshot
+from components.pad.view import MOST_SEATS, answers_of, held_back, person_at, seat_of, snapshot
 from components.pseudonyms import free_pseudonym
 from content.catalogue import day, t, tn
 from state.budgets import ANSWERS, ARRIVALS, PROFILES
@@ -107,7 +107,9 @@ class Api:
         who = person_at(person, _seat_number(body))
         decide = partial(decisions.answer, person=who, question=question, value=text_field(body, "value"), key=key)
         cafe = await room.submit(decide)
-        return JSONResponse({"question": question, "value": answers_of(cafe, who)[question]}, headers=_NO_STORE)
+        held = held_back(cafe.answers[question][who])
+        kept = {"question": question, "value": answers_of(cafe, who)[question]}
+        return JSONResponse(kept | ({"held": held} if held else {}), headers=_NO_STORE)
 
     async def note(self, request: Request) -> Response:
         """Stick a note, move it, take it back, support another; answers with this person's notes on that board."""

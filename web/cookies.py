@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from state.settings import Settings
 
 CARNET_SECONDS = 400 * 24 * 3600
+KEYRING_SECONDS = 400 * 24 * 3600
 
 
 def put_cookie(response: Response, settings: Settings, name: str, value: str, *, seconds: int, path: str) -> None:

@@ -9,10 +9,11 @@ from urllib.parse import quote
 from starlette.responses import PlainTextResponse, RedirectResponse
 
 from state.budgets import WRONG
+from state.domain.carnet import Carnet
 from state.domain.errors import TooFast
 from state.identity import KEYRING_COOKIE, OFFER_COOKIE, OFFER_SECONDS, PERSON_COOKIE
 from state.ports import StoreError, UnknownCafe
-from web.cookies import put_cookie
+from web.cookies import KEYRING_SECONDS, put_cookie
 from web.guards import refusal_sentence, where
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 # The facilitator's pages of one café.
 _FACILITATED = ("console", "composer", "telecommande")
 _PERSON_SECONDS = 30 * 24 * 3600
-_KEYRING_SECONDS = 400 * 24 * 3600
 _LONGEST_SECRET = 100
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,8 @@ class Links:
         """
         secret = request.path_params["secret"]
         try:
-            known = len(secret) <= _LONGEST_SECRET and (await self._comptoir.carnets.of(secret)).version > 0
+            carnet = await self._comptoir.carnets.of(secret) if len(secret) <= _LONGEST_SECRET else Carnet()
+            known = carnet.version > 0 and not carnet.retired
         except StoreError as error:
             log.warning("a carnet cannot be read: %s", type(error).__name__)
             known = False
@@ -118,7 +119,7 @@ class Links:
             return self._unknown_link(request)
         self._comptoir.budgets.vouch(where(request), cafe_id)
         response = self._to(f"{page}?cafe={cafe_id}")
-        self._set(response, KEYRING_COOKIE, self._comptoir.identity.keyring_cookie(keyring), _KEYRING_SECONDS)
+        self._set(response, KEYRING_COOKIE, self._comptoir.identity.keyring_cookie(keyring), KEYRING_SECONDS)
         return response
 
     def _is_no_guess(self, request: Request, cafe_id: str) -> bool:

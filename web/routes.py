@@ -14,6 +14,7 @@ from web.films import Files
 from web.guards import answering
 from web.links import Links
 from web.pad import send_script
+from web.renewals import Renewals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
         name: str,
         path: str,
         method: str = "GET",
-        handlers: type[Api | CafeFiles | Carnets | Exports | Files] = Api,
+        handlers: type[Api | CafeFiles | Carnets | Exports | Files | Renewals] = Api,
     ) -> Route:
         async def handle(request: Request) -> Response:
             handler = getattr(handlers(comptoir()), name)
@@ -65,6 +66,7 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
         api("join", "/api/cafes/{cafe}/join", "POST"),
         api("answer", "/api/cafes/{cafe}/answers", "POST"),
         api("erase", "/api/cafes/{cafe}/erase", "POST"),
+        api("renew_link", "/api/cafes/{cafe}/link", "POST", Renewals),
         api("note", "/api/cafes/{cafe}/notes", "POST"),
         api("bring_cafe", "/api/cafes", "PUT", CafeFiles),
         api("export", "/api/cafes/{cafe}/exports/{name}", handlers=Exports),

@@ -17,6 +17,7 @@ from components.composer.rehearsing import rehearsing
 from components.composer.sharing import sharing
 from components.composer.shelf import keep_step_form
 from components.look import palette
+from components.moderation import moderation_switch
 from components.notices import show_notices
 from components.registration import registrations
 from components.rehearsal import rehearsal_mark
@@ -73,6 +74,7 @@ def composer(room: Room, pack: Pack, act: Act, by: str, *, key: str) -> int | No
                 preview(room, step, key=f"{key}-preview")
     with day:
         details_form(cafe, act, key=f"{key}-details")
+        moderation_switch(cafe, act, key=f"{key}-moderation")
         if cafe.details.registers:
             st.subheader(t("register.title"), anchor=False)
             registrations(cafe, pack)

@@ -16,7 +16,7 @@ from state.domain.cafe import END, LOBBY, reveals_more
 from state.domain.notes import notes_by
 
 if TYPE_CHECKING:
-    from state.domain.cafe import Cafe, Note, Participant, Stop
+    from state.domain.cafe import Answer, Cafe, Note, Participant, Stop
 
 # How many people may answer on one phone, its owner included.
 MOST_SEATS = 6
@@ -48,12 +48,16 @@ def _view(cafe: Cafe) -> View:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person of a phone: who they are, what they answered and stuck, which notes they support."""
+    """One person of a phone: who they are, what they answered and stuck, which notes they support.
+
+    `held` says of which of their texts the room sees nothing: `waiting` to be published, or `hidden`.
+    """
 
     me: View | None
     mine: dict[str, str]
     notes: dict[str, list[View]]
     backed: dict[str, list[str]]
+    held: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Snapshot:
     mine: dict[str, str]
     notes: dict[str, list[View]]
     backed: dict[str, list[str]]
+    held: dict[str, str]
     guests: dict[str, Seat] = field(default_factory=dict)
     now: int = 0
 
@@ -88,6 +93,7 @@ def snapshot(cafe: Cafe, frame_id: int, person: str | None) -> Snapshot:
         owner.mine,
         owner.notes,
         owner.backed,
+        owner.held,
         guests,
         round(1000 * time.time()),
     )
@@ -101,7 +107,7 @@ def person_at(person: str, seat: int) -> str:
 def seat_of(cafe: Cafe, person: str | None) -> Seat:
     participant = cafe.participants.get(person) if person else None
     if person is None or participant is None:
-        return Seat(None, {}, {}, {})
+        return Seat(None, {}, {}, {}, {})
     boards = [question for question in cafe.notes if notes_by(cafe, question, person)]
     return Seat(
         _me(participant),
@@ -112,7 +118,17 @@ def seat_of(cafe: Cafe, person: str | None) -> Seat:
             for question, notes in cafe.notes.items()
             if (backed := [note.id for note in notes.values() if person in note.backers])
         },
+        {
+            question: held
+            for question, given in cafe.answers.items()
+            if person in given and (held := held_back(given[person]))
+        },
     )
+
+
+def held_back(answer: Answer) -> str:
+    """Why the room sees nothing of what somebody wrote; empty where it does, or will when results are shown."""
+    return "waiting" if answer.waiting else "hidden" if answer.hidden else ""
 
 
 def answers_of(cafe: Cafe, person: str | None) -> dict[str, str]:
@@ -129,6 +145,7 @@ def _note(note: Note) -> View:
         "column": note.column,
         "colour": note.colour,
         "hidden": note.hidden,
+        **({"waiting": True} if note.waiting else {}),
         "flagged": note.flagged,
     }
 

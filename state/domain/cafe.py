@@ -54,14 +54,20 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """What is `hidden` is shown to nobody but who facilitates; `waiting`, they have not decided on it yet."""
+
     value: str
     at: float
     hidden: bool = False
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note on a board; without an author, the facilitator noted it. `under` is the note it was merged into."""
+    """A note on a board; without an author, the facilitator noted it. `under` is the note it was merged into.
+
+    One that is `waiting` is `hidden` too, until it is published.
+    """
 
     id: str
     author: str | None
@@ -74,6 +80,7 @@ class Note:
     withdrawn: bool = False
     under: str | None = None
     backers: frozenset[str] = frozenset()
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +139,10 @@ class Cafe:
     those who have had the word about a question, in order, `speaking` who has it now. `earlier_programmes` are what
     the programme was before its last changes, the latest last. `deeds` are what those who facilitate did
     last. `registered` are the levels of those who said beforehand that they would come. `carnets` are the carnets that
-    the café is in, by their ids. `code_turn` counts the codes that came after the first; when `shut`, nobody new comes
-    in. `struck_at` is when what people wrote was last taken out of the history. `visits` say which step the room was in
-    when, `presence` how many people were connected.
+    the café is in, by their ids. `code_turn` counts the codes that came after the first, which follow
+    from `code_seed`; when `shut`, nobody new comes
+    in; when `moderated`, what people write waits to be published. `struck_at` is when what people wrote was last taken
+    out of the history. `visits` say which step the room was in when, `presence` how many people were connected.
     """
 
     title: str
@@ -169,7 +177,9 @@ class Cafe:
     deeds: tuple[Deed, ...] = ()
     registered: Mapping[str, Level] = field(default_factory=dict)
     code_turn: int = 0
+    code_seed: str = ""
     shut: bool = False
+    moderated: bool = False
     struck_at: float | None = None
     visits: tuple[Visit, ...] = ()
     presence: tuple[Presence, ...] = ()

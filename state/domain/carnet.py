@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from state.domain import errors
-from state.domain.carnet_events import CafeNoted, CarnetOpened, StepDropped, StepKept
+from state.domain.carnet_events import CafeNoted, CarnetOpened, CarnetRetired, StepDropped, StepKept
 from state.domain.text import TITLE_LENGTH, clean
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Carnet:
     version: int = 0
     cafes: tuple[str, ...] = ()
     steps: Mapping[str, KeptStep] = field(default_factory=dict)
+    retired: bool = False
 
 
 def fold_carnet(records: Iterable[Record]) -> Carnet:
@@ -62,6 +63,8 @@ def apply_to_carnet(carnet: Carnet, record: Record) -> Carnet:
     match event:
         case CarnetOpened():
             changed = carnet
+        case CarnetRetired():
+            changed = Carnet(retired=True)
         case CafeNoted():
             changed = replace(carnet, cafes=(*carnet.cafes, event.cafe))
         case StepKept():
@@ -71,6 +74,18 @@ def apply_to_carnet(carnet: Carnet, record: Record) -> Carnet:
         case _:
             raise ValueError(f"{event.kind} does not happen to a carnet")
     return replace(changed, version=record.seq)
+
+
+def retire(carnet: Carnet) -> CarnetEvents:
+    """Empty a carnet that another took the place of."""
+    return () if carnet.retired else (CarnetRetired(),)
+
+
+def take_over(carnet: Carnet, *, other: Carnet) -> CarnetEvents:
+    """Put in a new carnet all that is in another."""
+    cafes = (CafeNoted(cafe) for cafe in other.cafes if cafe not in carnet.cafes)
+    steps = (StepKept(one.id, one.name, one.step) for one in other.steps.values() if one.id not in carnet.steps)
+    return (*cafes, *steps)
 
 
 def note_cafe(carnet: Carnet, *, cafe: str) -> CarnetEvents:

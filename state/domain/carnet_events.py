@@ -39,4 +39,11 @@ class StepDropped:
     kind: Literal["step-dropped"] = "step-dropped"
 
 
-CarnetEvent = CarnetOpened | CafeNoted | StepKept | StepDropped
+@dataclass(frozen=True, slots=True)
+class CarnetRetired:
+    """Another carnet took its place: nothing is in this one any more, and its link opens nothing."""
+
+    kind: Literal["carnet-retired"] = "carnet-retired"
+
+
+CarnetEvent = CarnetOpened | CafeNoted | StepKept | StepDropped | CarnetRetired

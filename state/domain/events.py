@@ -101,6 +101,28 @@ class CarnetEntered:
 
 
 @dataclass(frozen=True, slots=True)
+class CarnetRevoked:
+    """Whoever holds that carnet facilitates no more by it."""
+
+    carnet: str
+    kind: Literal["carnet-revoked"] = "carnet-revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRenewed:
+    """One of those who facilitate has another link, and another for the projector: the ones before open nothing.
+
+    Of the carnets that stood for them, only these `carnets` still do.
+    """
+
+    holder: str
+    facilitator_hash: str
+    screen_hash: str
+    carnets: tuple[str, ...] = ()
+    kind: Literal["link-renewed"] = "link-renewed"
+
+
+@dataclass(frozen=True, slots=True)
 class CodeChanged:
     """People come in by another code from now on: the `turn`-th after the first."""
 
@@ -119,6 +141,14 @@ class DoorShut:
 @dataclass(frozen=True, slots=True)
 class DoorOpened:
     kind: Literal["door-opened"] = "door-opened"
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationSwitched:
+    """From now on, what people write waits to be published by who facilitates, or it does not any more."""
+
+    on: bool
+    kind: Literal["moderation-switched"] = "moderation-switched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,9 +493,12 @@ Event = (
     | HelperInvited
     | HelperRevoked
     | CarnetEntered
+    | CarnetRevoked
+    | LinkRenewed
     | CodeChanged
     | DoorShut
     | DoorOpened
+    | ModerationSwitched
     | Registered
     | Unregistered
     | Joined

@@ -20,9 +20,10 @@ from state.domain.cafe import (
     Timer,
     VideoSource,
 )
-from state.domain.carnet_events import CafeNoted, CarnetOpened, StepDropped, StepKept
+from state.domain.carnet_events import CafeNoted, CarnetOpened, CarnetRetired, StepDropped, StepKept
 from state.domain.chronicle import Presence, visited
 from state.domain.events import (
+    OWNER,
     AnswerConcealed,
     Answered,
     AnswerRevealed,
@@ -31,6 +32,7 @@ from state.domain.events import (
     CafeCreated,
     CafeReopened,
     CarnetEntered,
+    CarnetRevoked,
     CodeChanged,
     Composed,
     CompositionUndone,
@@ -42,6 +44,8 @@ from state.domain.events import (
     HelperInvited,
     HelperRevoked,
     Joined,
+    LinkRenewed,
+    ModerationSwitched,
     Moved,
     NoteBacked,
     NoteFlagged,
@@ -76,6 +80,7 @@ from state.domain.events import (
     VoteOpened,
     WordsStruck,
 )
+from state.domain.values import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,6 +114,7 @@ def begin(record: Record) -> Cafe:
         programme=Programme(event.plan),
         facilitator_hash=event.facilitator_hash,
         screen_hash=event.screen_hash,
+        code_seed=event.facilitator_hash,
         created_at=record.at,
         since=record.at,
     )
@@ -133,7 +139,7 @@ def _changed(cafe: Cafe, event: AnyEvent, at: float) -> Cafe:  # noqa: C901, PLR
     match event:
         case CafeCreated():
             raise ValueError("a café is created once")
-        case CarnetOpened() | CafeNoted() | StepKept() | StepDropped():
+        case CarnetOpened() | CafeNoted() | StepKept() | StepDropped() | CarnetRetired():
             raise ValueError(f"{event.kind} does not happen to a café")
         case DetailsWritten():
             return replace(cafe, title=event.title, details=event.details)
@@ -148,15 +154,22 @@ def _changed(cafe: Cafe, event: AnyEvent, at: float) -> Cafe:  # noqa: C901, PLR
         case CarnetEntered():
             entry = CarnetEntry(event.holder, event.facilitator_hash, event.screen_hash)
             return replace(cafe, carnets={**cafe.carnets, event.carnet: entry})
+        case CarnetRevoked():
+            left = {name: entry for name, entry in cafe.carnets.items() if name != event.carnet}
+            return replace(cafe, carnets=left)
+        case LinkRenewed():
+            return _renewed(cafe, event)
         case CodeChanged():
             return replace(cafe, code=event.code, code_turn=event.turn)
         case DoorShut() | DoorOpened():
             return replace(cafe, shut=isinstance(event, DoorShut))
+        case ModerationSwitched():
+            return replace(cafe, moderated=event.on)
         case Registered():
             return replace(cafe, registered={**cafe.registered, event.participant: event.level})
         case Unregistered():
-            left = {person: level for person, level in cafe.registered.items() if person != event.participant}
-            return replace(cafe, registered=left)
+            others = {person: level for person, level in cafe.registered.items() if person != event.participant}
+            return replace(cafe, registered=others)
         case CompositionUndone():
             return replace(cafe, programme=cafe.earlier_programmes[-1], earlier_programmes=cafe.earlier_programmes[:-1])
         case Joined(participant=person):
@@ -194,13 +207,15 @@ def _changed(cafe: Cafe, event: AnyEvent, at: float) -> Cafe:  # noqa: C901, PLR
             return _answered(cafe, event, at)
         case NotePosted():
             note = Note(event.note, event.author, event.text, event.column, event.colour, at)
+            if cafe.moderated and note.author is not None:
+                note = replace(note, hidden=True, waiting=True)
             return _with_note(cafe, event.question, note)
         case NoteMoved():
             return _noted(cafe, event, column=event.column, colour=event.colour)
         case NoteWithdrawn():
             return _noted(cafe, event, withdrawn=True)
         case NoteHidden() | NoteShown():
-            return _noted(cafe, event, hidden=isinstance(event, NoteHidden))
+            return _noted(cafe, event, hidden=isinstance(event, NoteHidden), waiting=False)
         case NoteFlagged():
             return _noted(cafe, event, flagged=event.flagged)
         case NoteMerged():
@@ -265,7 +280,7 @@ def _opened(cafe: Cafe, question: str, at: float) -> Cafe:
 
 def _with_hidden(cafe: Cafe, question: str, person: str, *, hidden: bool) -> Cafe:
     answers = cafe.answers[question]
-    changed = {**answers, person: replace(answers[person], hidden=hidden)}
+    changed = {**answers, person: replace(answers[person], hidden=hidden, waiting=False)}
     return replace(cafe, answers={**cafe.answers, question: changed})
 
 
@@ -317,16 +332,36 @@ def _with_video(cafe: Cafe, event: VideoChosen) -> Cafe:
 
 def _answered(cafe: Cafe, event: Answered, at: float) -> Cafe:
     before = cafe.answers.get(event.question, {})
-    # Only an unchanged text stays hidden: a new one has not been read by the facilitator yet.
+    # Only an unchanged text stays as it was, hidden or published: a new one has not been read by the facilitator yet.
     old = before.get(event.participant)
-    hidden = old is not None and old.hidden and old.value == event.value
-    answers = {**before, event.participant: Answer(event.value, at, hidden)}
+    if old is not None and old.value == event.value:
+        new = replace(old, at=at)
+    else:
+        waiting = cafe.moderated and _has_words(cafe, event)
+        new = Answer(event.value, at, hidden=waiting, waiting=waiting)
+    answers = {**before, event.participant: new}
     keys = {**cafe.keys.get(event.participant, {}), event.key: (event.question, event.value)}
     return replace(
         cafe,
         answers={**cafe.answers, event.question: answers},
         keys={**cafe.keys, event.participant: keys},
     )
+
+
+def _has_words(cafe: Cafe, event: Answered) -> bool:
+    stop = cafe.programme.stop(event.question)
+    return stop is not None and bool(written(stop.prompt, event.value))
+
+
+def _renewed(cafe: Cafe, event: LinkRenewed) -> Cafe:
+    kept = {
+        name: entry for name, entry in cafe.carnets.items() if entry.holder != event.holder or name in event.carnets
+    }
+    console, screen = event.facilitator_hash, event.screen_hash
+    if event.holder == OWNER:
+        return replace(cafe, carnets=kept, facilitator_hash=console, screen_hash=screen)
+    helper = replace(cafe.helpers[event.holder], facilitator_hash=console, screen_hash=screen)
+    return replace(cafe, carnets=kept, helpers={**cafe.helpers, helper.id: helper})
 
 
 def _moved(cafe: Cafe, stop: str, at: float) -> Cafe:

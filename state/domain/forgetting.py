@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from content.prompts import Board, CardPick, DonePrompt, Hunt, MultipleChoice, OneChoice, Ordering, Suggestion, Written
-from state.domain.carnet_events import CafeNoted, CarnetOpened, StepDropped, StepKept
+from state.domain.carnet_events import CafeNoted, CarnetOpened, CarnetRetired, StepDropped, StepKept
 from state.domain.events import (
     AnswerConcealed,
     Answered,
@@ -20,6 +20,7 @@ from state.domain.events import (
     CafeCreated,
     CafeReopened,
     CarnetEntered,
+    CarnetRevoked,
     CodeChanged,
     Composed,
     CompositionUndone,
@@ -31,6 +32,8 @@ from state.domain.events import (
     HelperInvited,
     HelperRevoked,
     Joined,
+    LinkRenewed,
+    ModerationSwitched,
     Moved,
     NoteBacked,
     NoteFlagged,
@@ -184,9 +187,12 @@ class _Strike:
                 | HelperInvited()
                 | HelperRevoked()
                 | CarnetEntered()
+                | CarnetRevoked()
+                | LinkRenewed()
                 | CodeChanged()
                 | DoorShut()
                 | DoorOpened()
+                | ModerationSwitched()
                 | PresenceCounted()
                 | Moved()
                 | VoteOpened()
@@ -209,7 +215,7 @@ class _Strike:
                 | WordsStruck()
             ):
                 return event
-            case CarnetOpened() | CafeNoted() | StepKept() | StepDropped():
+            case CarnetOpened() | CafeNoted() | StepKept() | StepDropped() | CarnetRetired():
                 raise ValueError(f"{event.kind} does not happen to a café")
             case _:
                 assert_never(event)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from content.prompts import Board, MultipleChoice, Ordering, SingleChoice, countable
+from content.prompts import Board, Hunt, MultipleChoice, Ordering, SingleChoice, Written, countable
 from state.domain.tallies.boards import seen
-from state.domain.values import picked, said
+from state.domain.values import choice_and_text, picked, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,10 @@ class _About(NamedTuple):
 
 
 def rows(cafe: Cafe, *, names: bool = False) -> Iterator[Row]:
-    """Every answer kept, in the order of the programme, one at a time; pseudonyms only with `names`."""
+    """Every answer kept, in the order of the programme, one at a time; pseudonyms only with `names`.
+
+    Of what was written and is hidden, or waits to be published, there is the row and not the words.
+    """
     for stop in cafe.programme.questions:
         yield from _answers(cafe, stop, names=names)
         yield from _notes(cafe, stop, names=names)
@@ -74,13 +77,21 @@ def _answers(cafe: Cafe, stop: Stop, *, names: bool) -> Iterator[Row]:
             yield Row(
                 *about,
                 "person",
-                said(stop.prompt, answer.value),
+                said(stop.prompt, answer.value) if not answer.hidden else _without_words(stop, answer.value),
                 not (person.removed or answer.hidden),
                 1,
                 *_who(person, names=names),
                 _right(stop, answer.value),
                 answer.at,
             )
+
+
+def _without_words(stop: Stop, value: str) -> str:
+    """What is left of an answer whose words nobody is shown: its choice, where it has one."""
+    if isinstance(stop.prompt, Hunt | Written):
+        return ""
+    choice, _ = choice_and_text(value)
+    return said(stop.prompt, choice) if choice else ""
 
 
 def _notes(cafe: Cafe, stop: Stop, *, names: bool) -> Iterator[Row]:
@@ -99,7 +110,7 @@ def _notes(cafe: Cafe, stop: Stop, *, names: bool) -> Iterator[Row]:
         yield Row(
             *about,
             "person" if note.author else "facilitator",
-            note.text,
+            "" if note.hidden else note.text,
             note.id in counted,
             1,
             *who,

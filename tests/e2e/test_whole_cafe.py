@@ -320,7 +320,7 @@ def _own_words(room: _Room, prompt: Scene) -> None:
 
     step = PACK.activities["quiz-data-ia"].title
     room.taps.rows += [
-        Row(step, 3, question, "Anouk", HOSTILE, counted="non"),
+        Row(step, 3, question, "Anouk", "", counted="non"),
         Row(step, 3, question, "Chloé", TWO_LINES),
         Row(step, 3, question, "Basile", f"'{FORMULA}"),
     ]

@@ -145,6 +145,7 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("POST", "/api/cafes/{cafe}/join"): INSIDE,
     ("POST", "/api/cafes/{cafe}/answers"): INSIDE,
     ("POST", "/api/cafes/{cafe}/notes"): INSIDE,
+    ("POST", "/api/cafes/{cafe}/link"): {"helper", "owner"},
     ("POST", "/api/cafes/{cafe}/erase"): INSIDE,
     ("GET", "/api/cafes/{cafe}/exports/{name}"): {"helper", "owner"},
     ("PUT", "/api/cafes"): EVERYBODY,

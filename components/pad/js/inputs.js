@@ -393,7 +393,7 @@ function notesOfMine(pad, column) {
       const paint = view.colours.find(({ id }) => id === note.colour);
       return el("li", { class: `note ${paint?.paint ?? ""}` },
         el("p", {}, note.text),
-        el("p", { class: "small" }, [column(note.column), paint?.label, note.waits && labels.note_waits, note.hidden && labels.note_hidden, note.flagged && labels.note_flagged]
+        el("p", { class: "small" }, [column(note.column), paint?.label, note.waits && labels.note_waits, note.waiting ? labels.note_unread : note.hidden && labels.note_hidden, note.flagged && labels.note_flagged]
           .filter(Boolean).join(" · ")),
         view.open && !note.waits && el("div", { class: "row" },
           choose(note, "column", view.columns, labels.note_move),

@@ -6,7 +6,7 @@ const ASK_MS = 5_000; // how often to ask instead
 const RETRY_STREAM_MS = 30_000;
 const SEND_TIMEOUT_MS = 15_000;
 
-const NOBODY = { me: null, mine: {}, notes: {}, backed: {} };
+const NOBODY = { me: null, mine: {}, notes: {}, backed: {}, held: {} };
 
 const pads = new WeakMap();
 
@@ -26,8 +26,8 @@ export default function mount({ data, parentElement }) {
   };
 }
 
-function seatsOf({ me, mine, notes, backed, guests }) {
-  return { 1: { me, mine, notes, backed }, ...guests };
+function seatsOf({ me, mine, notes, backed, held, guests }) {
+  return { 1: { me, mine, notes, backed, held }, ...guests };
 }
 
 class Pad {
@@ -324,7 +324,7 @@ class Pad {
     const who = this.seats[seat] ?? NOBODY;
     const change = one.action
       ? { notes: { ...who.notes, [one.question]: body.notes }, backed: { ...who.backed, [one.question]: body.backed } }
-      : { mine: { ...who.mine, [one.question]: body.value } };
+      : { mine: { ...who.mine, [one.question]: body.value }, held: { ...who.held, [one.question]: body.held ?? "" } };
     this.seats = { ...this.seats, [seat]: { ...who, ...change } };
     const draft = this.draftName(one.question, seat);
     if (one.value !== undefined && this.store.get(draft) === one.value) this.store.remove(draft);
@@ -544,6 +544,9 @@ class Pad {
     const [thanks, before] = words[view.kind] ?? [labels.kept, labels.before];
     if (refused) return el("p", { class: "status refused" }, refused);
     if (waiting) return el("p", { class: "status sending" }, this.failures ? labels.waiting : labels.sending);
+    // What was written and is not shown to the room: who wrote it knows that it is kept, and why.
+    const held = this.who.held[view.question] || (this.who.notes[view.question]?.some((note) => note.waiting) && "waiting");
+    if (kept && held) return el("p", { class: "status kept" }, held === "waiting" ? labels.held_waiting : labels.held_hidden);
     if (kept) return el("p", { class: "status kept" }, view.open || view.kind === "done" ? thanks : labels.closed);
     const word = view.open ? before : labels.closed_unanswered;
     return word && el("p", { class: "status" }, word);

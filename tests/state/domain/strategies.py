@@ -38,6 +38,8 @@ _FIELDS = {
     "colour": st.none() | TEXT,
     "by_facilitator": st.booleans(),
     "flagged": st.booleans(),
+    "on": st.booleans(),
+    "carnets": st.lists(TEXT, max_size=2).map(tuple),
     "backed": st.booleans(),
     "into": TEXT,
     "counts": st.dictionaries(TEXT, st.integers(0, 1000), max_size=4),
