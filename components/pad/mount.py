@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from components.courses import DRAWINGS
 from components.pad.view import MOST_SEATS
 from content.catalogue import t
 from state.domain.events import LEVELS, PLACES
@@ -92,6 +93,7 @@ def pad(cafe_id: str, start: Snapshot, addresses: Addresses, *, key: str, previe
             "start": asdict(start),
             "addresses": asdict(addresses),
             "labels": _labels(),
+            "drawings": DRAWINGS,
             "profile": {
                 "limit": PSEUDONYM_LENGTH,
                 "seats": MOST_SEATS,

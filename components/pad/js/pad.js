@@ -31,12 +31,13 @@ function seatsOf({ me, mine, notes, backed, guests }) {
 }
 
 class Pad {
-  constructor(root, { cafe, preview, start, addresses, labels, profile }) {
+  constructor(root, { cafe, preview, start, addresses, labels, profile, drawings }) {
     this.root = root;
     this.preview = preview; // something to look at: nothing is heard, sent or kept
     this.addresses = addresses;
     this.labels = labels;
     this.profile = profile;
+    this.drawings = drawings;
     this.store = new Keep(`comptoir:${cafe}:`);
     this.viewId = start.id;
     this.view = start.view;
@@ -303,6 +304,8 @@ class Pad {
         this.late = "";
         this.draw();
         if (this.view.question === one.question && !this.waitsFor(one.question)) {
+          // The mark is stamped once, when it happens.
+          this.body.querySelector(".status.kept")?.classList.add("fresh");
           this.announce(this.body.querySelector(".status")?.textContent ?? this.labels.kept);
         }
       } else {
@@ -527,7 +530,7 @@ class Pad {
     return el("header", {},
       view.mark && el("p", { class: "rehearsal" }, view.mark),
       el("h1", { tabindex: "-1" }, view.cafe),
-      where && el("p", { class: "where" }, courseMark(view.course), el("span", {}, where)),
+      where && el("p", { class: "where" }, drawing(this.drawings[view.course]), el("span", {}, where)),
       el("p", { class: "clock" }, this.clockWords()));
   }
 
