@@ -70,10 +70,21 @@ class Pad {
     this.draw();
     this.listen();
     this.watch();
+    this.stayLit();
     this.flush();
   }
 
+  // A phone does not go dark between two questions, where its browser allows that (over HTTPS, battery permitting).
+  async stayLit() {
+    try {
+      if (!this.view.over) this.lit = await navigator.wakeLock?.request("screen");
+    } catch {
+      // Refused: the phone sleeps as usual, and comes back by itself.
+    }
+  }
+
   stop() {
+    this.lit?.release();
     this.listeners.splice(0).forEach((off) => off());
     this.stream?.close();
     clearInterval(this.watchdog);
@@ -117,6 +128,7 @@ class Pad {
         if (this.leaving?.asked) this.leaving = null;
       }
       this.view = view;
+      if (view.over) this.lit?.release();
     }
     if (state.me !== undefined) this.seats = seatsOf(state);
     if (state.now) this.behind = state.now - Date.now();
@@ -222,6 +234,7 @@ class Pad {
   wake() {
     if (this.stopped) return;
     this.watch();
+    this.stayLit(); // it was lost with the page's sight
     if (this.live) this.refresh();
     else this.ask();
     if (Date.now() - this.heard > SILENCE_MS / 2) this.listen();
