@@ -301,8 +301,10 @@ def test_pages_to_read_reflow_at_400_percent(house: House) -> None:
     for path in READING:
         reader.open(path)
         reader.page.get_by_role("link", name="Mentions légales").last.wait_for()
-        if beyond := reader.page.evaluate(BEYOND.replace("document.body", "document.querySelector('.stMain')"), 320):
-            found[path] = beyond
+        beyond = reader.page.evaluate(BEYOND.replace("document.body", "document.querySelector('.stMain')"), 320)
+        # What a slider holds for screen readers alone is wider than its thumb, and cannot be seen.
+        if seen := [one for one in beyond if 'type="range"' not in one]:
+            found[path] = seen
     assert found == {}
 
 
