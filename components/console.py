@@ -14,6 +14,7 @@ import streamlit as st
 
 from components.activities import views_of
 from components.browser import clicker, clock, wake_on_news
+from components.coming import coming
 from components.door import door_gestures
 from components.drawing import one_at_a_time
 from components.hands import hands_form
@@ -69,6 +70,7 @@ def _whole(room: Room, token: str, act: Act, by: str, *, key: str) -> None:
     with stage:
         # Always in the same place, however much there is to see below.
         navigation(cafe, go)
+        coming(cafe)
         moderation_queue(cafe, act, key=f"{key}-queue")
         _stage(room, token, act)
     with side:

@@ -8,8 +8,9 @@ from urllib.parse import quote
 import streamlit as st
 
 from components.browser import open_address
+from components.courses import course_svg
 from components.login import login_box, login_outcome
-from components.look import course_picture
+from components.look import palette
 from components.words import base_path, plain
 from content.catalogue import t
 from content.schema import COURSES
@@ -50,7 +51,7 @@ def entrance(cafes: Sequence[Kept]) -> None:
     st.subheader(t("home.courses"), anchor=False)
     for column, course in zip(st.columns(4), COURSES, strict=True):
         with column:
-            st.image(course_picture(course), width=72, alt="")
+            st.image(course_svg(course, palette()), width=88, alt="")
             st.markdown(f"**{t(f'course.{course}')}**")
             st.write(t(f"home.course_{course}"))
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from state.legal import LONGEST, Legal, read_legal
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -46,7 +48,8 @@ class Settings:
     """`public_url` has no trailing slash and is empty where none is set. `secret` signs cookies.
 
     `packs` is the folder of the organisation's own content packs, if it has any. There is no `provider` to log in with
-    unless one is set. What people wrote is kept for `retention_days` after the close of their café.
+    unless one is set. What people wrote is kept for `retention_days` after the close of their café. `legal` is what the
+    host says of itself.
     """
 
     data: Path
@@ -55,6 +58,7 @@ class Settings:
     packs: Path | None = None
     provider: Provider | None = None
     retention_days: int = DEFAULT_DAYS
+    legal: Legal = field(default_factory=Legal)
 
     @property
     def https(self) -> bool:
@@ -62,8 +66,8 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS`, `COMPTOIR_RETENTION_DAYS` and
-    `COMPTOIR_OIDC_…`.
+    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS`, `COMPTOIR_RETENTION_DAYS`,
+    `COMPTOIR_LEGAL_…` and `COMPTOIR_OIDC_…`.
 
     Raises:
         SettingsError
@@ -82,7 +86,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     public_url = _public_url(values.get("COMPTOIR_PUBLIC_URL", ""))
     provider = _provider(values, public_url, secret)
     days = _days(values.get("COMPTOIR_RETENTION_DAYS", ""))
-    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")), provider, days)
+    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")), provider, days, _legal(values))
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:
@@ -106,6 +110,13 @@ def _days(raw: str) -> int:
             f"COMPTOIR_RETENTION_DAYS: un nombre entier de jours est attendu, de 1 à {_MOST_DAYS}, par exemple 30."
         )
     return int(text)
+
+
+def _legal(values: Mapping[str, str]) -> Legal:
+    try:
+        return read_legal(values)
+    except ValueError as error:
+        raise SettingsError(f"{error}: un texte d’une ligne est attendu, de {LONGEST} caractères au plus.") from error
 
 
 def _packs(raw: str) -> Path | None:

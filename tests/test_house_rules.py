@@ -49,7 +49,7 @@ def every_code(paths: list[Path]) -> pytest.MarkDecorator:
 
 def test_there_is_code_to_read() -> None:
     assert len(CODE) > 30
-    assert len(PAGES) == 16
+    assert len(PAGES) == 19
     assert len(BROWSER_CODE) > 5
 
 

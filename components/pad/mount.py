@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from components.courses import DRAWINGS
 from components.pad.script import loader, pad_script
 from components.pad.view import MOST_SEATS
 from components.words import base_path
@@ -87,6 +88,7 @@ def pad(cafe_id: str, start: Snapshot, addresses: Addresses, *, key: str, previe
             "start": asdict(start),
             "addresses": asdict(addresses),
             "labels": _labels(),
+            "drawings": DRAWINGS,
             "profile": {
                 "limit": PSEUDONYM_LENGTH,
                 "seats": MOST_SEATS,

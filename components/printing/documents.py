@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import segno
 
+from components.courses import course_svg
 from components.look import LIGHT, NOTE_PAINTS
 from components.moments import hour_in_words, moment_in_words
 from components.printing.press import press
@@ -22,10 +22,9 @@ from state.addresses import short
 
 if TYPE_CHECKING:
     from content.plan import PlannedStep
-    from content.schema import CourseName, Pack
+    from content.schema import Pack
     from state.domain.cafe import Cafe
 
-_PICTURES = Path(__file__).parent.parent / "pictures"
 # The activities of the pack that can be played on paper.
 _JOBS, _PHOTOS, _DAY = "crazy-jobs", "photolangage", "journee-d-agent"
 
@@ -52,7 +51,7 @@ def poster(cafe: Cafe, base: str, size: Literal["a4", "a3"]) -> bytes:
             "qr": t("join.qr_text", address=short(address)),
         },
     }
-    return press("poster", data, {"qr.svg": _qr(address), "cup.svg": _picture("tasse")})
+    return press("poster", data, {"qr.svg": _qr(address), "cup.svg": course_svg("tasse", LIGHT)})
 
 
 def job_cards(pack: Pack, cards: Cards | None = None) -> bytes:
@@ -226,9 +225,4 @@ def _qr(address: str) -> str:
 
 
 def _course_pictures() -> dict[str, str]:
-    return {f"{course}.svg": _picture(course) for course in COURSES}
-
-
-def _picture(course: CourseName) -> str:
-    picture = (_PICTURES / f"{course}.svg").read_text(encoding="utf-8")
-    return picture.replace("currentColor", LIGHT.bar).replace("currentShade", LIGHT.rule)
+    return {f"{course}.svg": course_svg(course, LIGHT) for course in COURSES}

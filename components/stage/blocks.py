@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 import segno
 import streamlit as st
 
+from components.courses import DRAWINGS
 from components.words import base_path, people_here
 from content.catalogue import t, tn
+from content.schema import COURSES
 from state.addresses import short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from content.schema import CourseName
     from state.domain.cafe import Cafe, Stop
     from state.domain.tallies.texts import Word
 
@@ -64,6 +67,7 @@ def lobby(cafe: Cafe, base: str, *, connected: int, key: str) -> None:
             "title": cafe.title,
             "intro": t("screen.lobby.intro"),
             "people": people_here(connected),
+            "menu": [{"name": t(f"course.{course}"), "drawing": DRAWINGS[course]} for course in COURSES],
             **_join_card(base, cafe.code),
         },
     )
@@ -91,7 +95,7 @@ def question(stop: Stop, *, answered: str, with_choices: bool, key: str) -> None
         key=key,
         data={
             "block": "question",
-            "course": stop.step.course,
+            "drawing": DRAWINGS[stop.step.course],
             "where": " · ".join(filter(None, [stop.step.activity.title, progress, moment])),
             "prompt": prompt.prompt,
             "choices": choices,
@@ -227,7 +231,13 @@ def explanation(title: str, text: str, *, key: str) -> None:
 
 
 def message(
-    title: str, body: str, *, course: str = "", points: Sequence[str] = (), links: Sequence[str] = (), key: str
+    title: str,
+    body: str,
+    *,
+    course: CourseName | None = None,
+    points: Sequence[str] = (),
+    links: Sequence[str] = (),
+    key: str,
 ) -> None:
     _component()(
         key=key,
@@ -235,7 +245,7 @@ def message(
             "block": "message",
             "title": title,
             "body": body,
-            "course": course,
+            "drawing": DRAWINGS[course] if course else (),
             "points": list(points),
             "links": list(links),
         },

@@ -189,11 +189,12 @@ const BLOCKS = {
     el("p", { class: "intro" }, data.intro),
     el("div", { class: "card" }, qr(data), way(data)),
     el("p", { class: "people", role: "status" }, data.people),
+    el("ol", { class: "menu" }, ...data.menu.map((course) => el("li", {}, drawing(course.drawing), course.name))),
   ],
   rehearsal: (data) => [el("p", {}, data.text)],
   strip: (data) => [el("div", { class: "card" }, qr(data), way(data)), el("p", { class: "title" }, data.title)],
   question: (data) => [
-    el("p", { class: "where" }, data.where),
+    el("p", { class: "where" }, drawing(data.drawing), el("span", {}, data.where)),
     el("h1", {}, data.prompt),
     data.choices.length > 0 && el("ul", { class: "choices" }, ...data.choices.map((choice) => el("li", {}, choice))),
     data.answered && el("p", { class: "answered", role: "status" }, data.answered),
@@ -241,6 +242,7 @@ const BLOCKS = {
   film: (data) => [el("video", { src: data.address, controls: "", preload: "metadata", "aria-label": data.label })],
   explanation: (data) => [el("h2", {}, data.title), data.text && el("p", {}, data.text)],
   message: (data) => [
+    data.drawing.length > 0 && drawing(data.drawing),
     el("h1", {}, data.title),
     el("p", { class: "intro" }, data.body),
     data.points.length > 0 && el("ul", { class: "links" }, ...data.points.map((point) => el("li", {}, point))),
@@ -250,6 +252,8 @@ const BLOCKS = {
 
 // Blocks whose pieces outlive a drawing: they are changed where they stand, and `true` says that this was enough.
 const KEPT = {
+  // Served once: it stays still while the page around is drawn again.
+  explanation: (stage, data) => stage.querySelector("h2")?.textContent === data.title && (stage.querySelector("p")?.textContent ?? "") === data.text,
   film: (stage, data) => stage.querySelector("video")?.getAttribute("src") === data.address,
   zones: (stage, data) => {
     const panels = [...stage.querySelectorAll(".zone")];
@@ -283,6 +287,21 @@ function way(data) {
   return el("dl", {},
     el("div", {}, el("dt", {}, data.addressLabel), el("dd", {}, data.address)),
     el("div", {}, el("dt", {}, data.codeLabel), el("dd", { class: "code" }, data.code)));
+}
+
+// A picture of `courses.py`: each part is what it is made of, and its path.
+function drawing(parts) {
+  const space = "http://www.w3.org/2000/svg";
+  const picture = document.createElementNS(space, "svg");
+  picture.setAttribute("viewBox", "0 0 72 72");
+  picture.setAttribute("aria-hidden", "true");
+  for (const [made, path] of parts) {
+    const part = document.createElementNS(space, "path");
+    part.setAttribute("class", made);
+    part.setAttribute("d", path);
+    picture.append(part);
+  }
+  return picture;
 }
 
 function el(tag, attributes, ...children) {

@@ -46,6 +46,12 @@ def test_axe_finds_nothing_on_the_pages_to_read(house: House, scheme: Scheme) ->
         ("/bilan", "Aucun café dans ce navigateur"),
         ("/a-propos", "Ce qui est gardé"),
         ("/console?cafe=inconnu", "Ce café n’existe pas"),
+        ("/en-un-coup-d-oeil", "Ce qui vous convient"),
+        ("/comparer", "Comparer"),
+        ("/vos-donnees", "Combien de temps"),
+        ("/accessibilite", "Ce qui manque"),
+        ("/mentions-legales", "Qui héberge"),
+        ("/style", "C’était un plaisir"),
     ):
         reader.open(path)
         reader.sees(sign)
@@ -269,6 +275,55 @@ def test_everything_to_touch_is_as_large_as_a_finger(house: House) -> None:
 
     _phone_states(facilitator, phone, look)
     assert small == {}
+
+
+def test_a_phone_held_sideways_shows_the_choices_at_once(house: House) -> None:
+    facilitator = house.facilitator()
+    facilitator.prepare("Le café couché")
+    phone = house.phone(size={"width": 740, "height": 360})
+    phone.join(facilitator.code, "Anouk")
+    facilitator.next()
+    phone.is_asked(STATEMENT)
+    for part in phone.page.locator("button.option").all():
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 360
+
+
+READING = ("/", "/preparer", "/en-un-coup-d-oeil", "/accessibilite", "/mentions-legales", "/vos-donnees", "/a-propos")
+
+
+def test_pages_to_read_reflow_at_400_percent(house: House) -> None:
+    """A window of 1280 pixels enlarged four times is one of 320: nothing stands beyond its edge but the folded menu."""
+    reader = house.facilitator()
+    reader.page.set_viewport_size({"width": 320, "height": 256})
+    found = {}
+    for path in READING:
+        reader.open(path)
+        reader.page.get_by_role("link", name="Mentions légales").last.wait_for()
+        beyond = reader.page.evaluate(BEYOND.replace("document.body", "document.querySelector('.stMain')"), 320)
+        # What a slider holds for screen readers alone is wider than its thumb, and cannot be seen.
+        if seen := [one for one in beyond if 'type="range"' not in one]:
+            found[path] = seen
+    assert found == {}
+
+
+MOVING = "() => document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 1).length"
+
+
+def test_in_forced_colours_what_was_chosen_is_still_told_apart(house: House) -> None:
+    facilitator = house.facilitator()
+    facilitator.prepare("Le café aux couleurs de chacun")
+    phone = house.phone()
+    phone.page.emulate_media(forced_colors="active")
+    phone.join(facilitator.code, "Anouk")
+    facilitator.next()
+    phone.is_asked(STATEMENT)
+    phone.answer("Madonna")
+    edge = "(node) => `${getComputedStyle(node).borderTopWidth} ${getComputedStyle(node).borderTopColor}`"
+    assert phone.option("Madonna").evaluate(edge) != phone.option("Les deux").evaluate(edge)
+    # Whoever asks for less movement has none.
+    assert phone.page.evaluate(MOVING) == 0
 
 
 def test_a_small_phone_shows_the_whole_question_at_once(house: House) -> None:

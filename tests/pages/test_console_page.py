@@ -355,3 +355,17 @@ def test_hostile_choices_are_shown_letter_for_letter(visitor: Visitor, label: st
     page = console(visitor, goes(ONE))
     first, *_ = page.table[0].value.index
     assert shown(first) == f"✓ {' '.join(label.split())}"
+
+
+def test_what_comes_next_is_named_before_it_is_shown(visitor: Visitor) -> None:
+    visitor.make()
+    visitor.hold_console()
+    page = visitor.open("host.py", cafe=CAFE)
+    stop, _ = decisions.next_of(visitor.cafe) or (None, None)
+    assert stop is not None
+    assert stop.prompt is not None
+    coming = t("console.coming", what=stop.prompt.prompt)
+    assert coming in {shown(str(one.value)) for one in page.caption if "Ensuite" in str(one.value)}
+    page = press(page, "next")
+    # The button now says it: reveal.
+    assert not [one for one in page.caption if "Ensuite" in str(one.value)]

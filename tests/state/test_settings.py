@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from state.legal import Legal
 from state.settings import SECRET_FILE, Provider, SettingsError, read_settings, safe_address
 
 if TYPE_CHECKING:
@@ -248,3 +249,21 @@ def test_a_retention_that_makes_no_sense_is_refused(tmp_path: Path, written: str
     values = {"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET, "COMPTOIR_RETENTION_DAYS": written}
     with pytest.raises(SettingsError, match="COMPTOIR_RETENTION_DAYS"):
         read_settings(values)
+
+
+def test_a_host_says_what_it_is(tmp_path: Path) -> None:
+    told = {
+        "COMPTOIR_DATA": str(tmp_path),
+        "COMPTOIR_LEGAL_PUBLISHER": " Mairie de Trifouilly ",
+        "COMPTOIR_LEGAL_HOST_ADDRESS": "2 rue des Serveurs",
+    }
+    assert read_settings(told).legal == Legal(publisher="Mairie de Trifouilly", host_address="2 rue des Serveurs")
+    assert read_settings({"COMPTOIR_DATA": str(tmp_path)}).legal == Legal()
+
+
+@pytest.mark.parametrize("written", ["x" * 301, "Une ligne\nune autre", "cloche\x07"], ids=["long", "lines", "bell"])
+@pytest.mark.parametrize("name", ["PUBLISHER", "ADDRESS", "DIRECTOR", "CONTACT", "HOST", "HOST_ADDRESS"])
+def test_what_a_host_says_is_one_line(tmp_path: Path, name: str, written: str) -> None:
+    variable = f"COMPTOIR_LEGAL_{name}"
+    with pytest.raises(SettingsError, match=rf"^{variable}: .*300"):
+        read_settings({"COMPTOIR_DATA": str(tmp_path), variable: written})

@@ -11,23 +11,17 @@ function el(tag, attributes, ...children) {
   return node;
 }
 
-const COURSES = {
-  tasse: "M4 8h12v5a6 6 0 0 1-12 0zM16 9h2a2 2 0 0 1 0 5h-2",
-  cafe: "M4 10h12v4a5 5 0 0 1-12 0zM7 3c2 2-2 3 0 5M11 3c2 2-2 3 0 5",
-  chocolat: "M4 5h14v12H4zM4 11h14M11 5v12",
-  sucre: "M4 8l7-4 7 4v7l-7 4-7-4zM4 8l7 4 7-4M11 12v7",
-};
-
-function courseMark(course) {
-  if (!COURSES[course]) return null;
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 22 22");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(space, "path");
-  path.setAttribute("d", COURSES[course]);
-  svg.append(path);
-  return svg;
+// A picture of `courses.py`: each part is what it is made of, and its path.
+function drawing(parts) {
+  if (!parts) return null;
+  const svg = (tag, attributes) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    Object.entries(attributes).forEach((one) => node.setAttribute(...one));
+    return node;
+  };
+  const picture = svg("svg", { viewBox: "0 0 72 72", "aria-hidden": "true" });
+  picture.append(...parts.map(([made, path]) => svg("path", { class: made, d: path })));
+  return picture;
 }
 
 function fill(text, values) {

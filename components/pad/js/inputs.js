@@ -1,6 +1,8 @@
 // How each kind of input is drawn. Each takes the pad, and gives the nodes between its head and its foot.
 const INPUTS = {
-  message: ({ view, labels }) => [
+  message: ({ view, labels, drawings }) => [
+    // Before and after the courses, a cup waits: full, then empty.
+    el("div", { class: "serving" }, drawing(drawings[view.course || (view.over ? "tasse" : "cafe")])),
     heading(view.title),
     view.body && el("p", { class: "lead" }, view.body),
     view.points?.length > 0 && el("ul", { class: "points" }, ...view.points.map((point) => el("li", {}, point))),

@@ -31,12 +31,13 @@ function seatsOf({ me, mine, notes, backed, held, guests }) {
 }
 
 class Pad {
-  constructor(root, { cafe, preview, start, addresses, labels, profile }) {
+  constructor(root, { cafe, preview, start, addresses, labels, profile, drawings }) {
     this.root = root;
     this.preview = preview; // something to look at: nothing is heard, sent or kept
     this.addresses = addresses;
     this.labels = labels;
     this.profile = profile;
+    this.drawings = drawings;
     this.store = new Keep(`comptoir:${cafe}:`);
     this.viewId = start.id;
     this.view = start.view;
@@ -69,10 +70,21 @@ class Pad {
     this.draw();
     this.listen();
     this.watch();
+    this.stayLit();
     this.flush();
   }
 
+  // A phone does not go dark between two questions, where its browser allows that (over HTTPS, battery permitting).
+  async stayLit() {
+    try {
+      if (!this.view.over) this.lit = await navigator.wakeLock?.request("screen");
+    } catch {
+      // Refused: the phone sleeps as usual, and comes back by itself.
+    }
+  }
+
   stop() {
+    this.lit?.release();
     this.listeners.splice(0).forEach((off) => off());
     this.stream?.close();
     clearInterval(this.watchdog);
@@ -116,6 +128,7 @@ class Pad {
         if (this.leaving?.asked) this.leaving = null;
       }
       this.view = view;
+      if (view.over) this.lit?.release();
     }
     if (state.me !== undefined) this.seats = seatsOf(state);
     if (state.now) this.behind = state.now - Date.now();
@@ -221,6 +234,7 @@ class Pad {
   wake() {
     if (this.stopped) return;
     this.watch();
+    this.stayLit(); // it was lost with the page's sight
     if (this.live) this.refresh();
     else this.ask();
     if (Date.now() - this.heard > SILENCE_MS / 2) this.listen();
@@ -303,6 +317,8 @@ class Pad {
         this.late = "";
         this.draw();
         if (this.view.question === one.question && !this.waitsFor(one.question)) {
+          // The mark is stamped once, when it happens.
+          this.body.querySelector(".status.kept")?.classList.add("fresh");
           this.announce(this.body.querySelector(".status")?.textContent ?? this.labels.kept);
         }
       } else {
@@ -527,7 +543,7 @@ class Pad {
     return el("header", {},
       view.mark && el("p", { class: "rehearsal" }, view.mark),
       el("h1", { tabindex: "-1" }, view.cafe),
-      where && el("p", { class: "where" }, courseMark(view.course), el("span", {}, where)),
+      where && el("p", { class: "where" }, drawing(this.drawings[view.course]), el("span", {}, where)),
       el("p", { class: "clock" }, this.clockWords()));
   }
 
