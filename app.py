@@ -22,7 +22,7 @@ from state.live import Hub
 from state.presence import keep_presence
 from state.session import Comptoir, comptoir, install
 from state.settings import SettingsError, read_settings
-from state.stores.tinydb_store import TinyDBStore
+from state.stores.opening import open_store
 from web.logs import write_logs
 from web.middleware import middleware
 from web.routes import routes
@@ -39,7 +39,7 @@ _SWITCH_SECONDS = 0.0005
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the store before the first request, and close it after the last."""
-    store = TinyDBStore(SETTINGS.data / "cafes")
+    store = open_store(SETTINGS)
     try:
         hub = Hub(store, render=render_view)
         loop = asyncio.get_running_loop()

@@ -46,7 +46,8 @@ class Settings:
     """`public_url` has no trailing slash and is empty where none is set. `secret` signs cookies.
 
     `packs` is the folder of the organisation's own content packs, if it has any. There is no `provider` to log in with
-    unless one is set. What people wrote is kept for `retention_days` after the close of their café.
+    unless one is set. What people wrote is kept for `retention_days` after the close of their café. `database` is the
+    address of the PostgreSQL where cafés are kept, empty where they are kept in `data`.
     """
 
     data: Path
@@ -55,6 +56,7 @@ class Settings:
     packs: Path | None = None
     provider: Provider | None = None
     retention_days: int = DEFAULT_DAYS
+    database: str = field(default="", repr=False)
 
     @property
     def https(self) -> bool:
@@ -62,14 +64,20 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS`, `COMPTOIR_RETENTION_DAYS` and
-    `COMPTOIR_OIDC_…`.
+    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS`, `COMPTOIR_RETENTION_DAYS`,
+    `COMPTOIR_OIDC_…` and `DATABASE_URL`.
 
     Raises:
         SettingsError
     """
     values = os.environ if environment is None else environment
     data = data_folder(values)
+    database = _database(values.get("DATABASE_URL", ""))
+    if database and not values.get("COMPTOIR_SECRET"):
+        raise SettingsError(
+            "COMPTOIR_SECRET: avec DATABASE_URL, donnez à chaque processus le même secret, pour que les cookies "
+            "soient bons partout."
+        )
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = values.get("COMPTOIR_SECRET") or _kept_secret(data)
@@ -82,7 +90,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     public_url = _public_url(values.get("COMPTOIR_PUBLIC_URL", ""))
     provider = _provider(values, public_url, secret)
     days = _days(values.get("COMPTOIR_RETENTION_DAYS", ""))
-    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")), provider, days)
+    packs = _packs(values.get("COMPTOIR_PACKS", ""))
+    return Settings(data, public_url, secret, packs, provider, days, database)
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:
@@ -95,6 +104,16 @@ def data_folder(environment: Mapping[str, str]) -> Path:
         return Path(environment.get("COMPTOIR_DATA") or "data").expanduser().resolve()
     except RuntimeError as error:
         raise SettingsError("COMPTOIR_DATA: ce dossier personnel n’existe pas. Donnez un chemin complet.") from error
+
+
+def _database(raw: str) -> str:
+    address = raw.strip()
+    if address and not address.startswith(("postgresql://", "postgres://")):
+        # What was written there may hold a password: it is not repeated.
+        raise SettingsError(
+            "DATABASE_URL: une adresse PostgreSQL est attendue, par exemple postgresql://comptoir@localhost/comptoir."
+        )
+    return address
 
 
 def _days(raw: str) -> int:
