@@ -51,6 +51,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
             asyncio.create_task(keep_presence(hub)),
             asyncio.create_task(strike_daily(hub, days=SETTINGS.retention_days)),
         ]
+        if SETTINGS.database:
+            # Whoever keeps cafés in a folder does not wait for the driver.
+            from state.following import follow  # noqa: PLC0415
+
+            keeping.append(asyncio.create_task(follow(hub, application.carnets, SETTINGS.database)))
         _drain_on_signal(hub, loop)
         _warm_up()
         try:

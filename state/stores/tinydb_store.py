@@ -100,6 +100,9 @@ class TinyDBStore:
                 log.warning("café %s: not compacted (%s)", cafe, error)
         return records
 
+    def load_after(self, cafe: str, seq: int) -> Sequence[Record]:
+        return self.load(cafe)[seq:]
+
     def append(self, cafe: str, records: Sequence[Record]) -> Future[None]:
         done: Future[None] = Future()
         # From here on nobody can cancel it: whoever asked may have left, the records are kept all the same.

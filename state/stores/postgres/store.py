@@ -52,7 +52,6 @@ class PostgresStore:
             migrate(url)
         except psycopg.Error as error:
             raise StoreError(_reason(error)) from error
-        self.url = url
         self._patience = patience
         self._damaged: set[str] = set()
         self._trouble = ""
@@ -90,16 +89,14 @@ class PostgresStore:
             UnknownCafe, Damaged
             StoreError: it cannot be read now, or the store is closed.
         """
-        records = self.load_after(cafe, 0)
-        if not records:
-            raise UnknownCafe(cafe)
-        return records
+        return self.load_after(cafe, 0)
 
     def load_after(self, cafe: str, seq: int) -> Sequence[Record]:
-        """The records of a café that come after one; none where there is no such café. Raises: as `load`."""
         if _ID.fullmatch(cafe) is None:
             raise UnknownCafe(cafe)
         rows = self._read("SELECT body FROM records WHERE cafe = %s AND seq > %s ORDER BY seq", [cafe, seq])
+        if not rows and (not seq or cafe not in self.versions([cafe])):
+            raise UnknownCafe(cafe)
         try:
             records = [decode(body) for (body,) in rows]
         except ValueError:
