@@ -39,7 +39,7 @@ _SWITCH_SECONDS = 0.0005
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the store before the first request, and close it after the last."""
-    store = open_store(SETTINGS)
+    store = open_store(SETTINGS.data / "cafes", database=SETTINGS.database)
     try:
         hub = Hub(store, render=render_view)
         loop = asyncio.get_running_loop()

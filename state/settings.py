@@ -72,7 +72,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
     values = os.environ if environment is None else environment
     data = data_folder(values)
-    database = _database(values.get("DATABASE_URL", ""))
+    database = database_address(values)
     if database and not values.get("COMPTOIR_SECRET"):
         raise SettingsError(
             "COMPTOIR_SECRET: avec DATABASE_URL, donnez à chaque processus le même secret, pour que les cookies "
@@ -106,8 +106,13 @@ def data_folder(environment: Mapping[str, str]) -> Path:
         raise SettingsError("COMPTOIR_DATA: ce dossier personnel n’existe pas. Donnez un chemin complet.") from error
 
 
-def _database(raw: str) -> str:
-    address = raw.strip()
+def database_address(environment: Mapping[str, str]) -> str:
+    """The PostgreSQL to keep cafés in; empty where there is none.
+
+    Raises:
+        SettingsError
+    """
+    address = environment.get("DATABASE_URL", "").strip()
     if address and not address.startswith(("postgresql://", "postgres://")):
         # What was written there may hold a password: it is not repeated.
         raise SettingsError(

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from state.stores.tinydb_store import TinyDBStore
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from state.ports import Store
-    from state.settings import Settings
 
 
-def open_store(settings: Settings) -> Store:
-    """Open PostgreSQL where there is one, the data folder otherwise.
+def open_store(folder: Path, *, database: str) -> Store:
+    """Open the database of this address where there is one, the folder otherwise.
 
     Raises:
         StoreError, OSError
     """
-    if not settings.database:
-        return TinyDBStore(settings.data / "cafes")
+    if not database:
+        return TinyDBStore(folder)
     # Whoever keeps cafés in a folder does not wait for its driver.
     from state.stores.postgres.store import PostgresStore  # noqa: PLC0415
 
-    return PostgresStore(settings.database)
+    return PostgresStore(database)

@@ -128,6 +128,10 @@ class PostgresStore:
             self._committer.put(Append(cafe, seqs[0], encoded, done))
         return done
 
+    def erased(self) -> set[str]:
+        """The ids of the cafés that were erased."""
+        return {cafe for (cafe,) in self._read("SELECT id FROM cafes WHERE erased", [])}
+
     def compact(self, cafe: str) -> None:
         """Nothing to do for what is there: PostgreSQL tidies by itself."""
         if cafe not in self.versions([cafe]):
