@@ -22,7 +22,7 @@ from state.live import Hub
 from state.presence import keep_presence
 from state.session import Comptoir, comptoir, install
 from state.settings import SettingsError, read_settings
-from state.stores.tinydb_store import TinyDBStore
+from state.stores.opening import open_store
 from web.logs import write_logs
 from web.middleware import middleware
 from web.routes import routes
@@ -39,7 +39,7 @@ _SWITCH_SECONDS = 0.0005
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the store before the first request, and close it after the last."""
-    store = TinyDBStore(SETTINGS.data / "cafes")
+    store = open_store(SETTINGS.data / "cafes", database=SETTINGS.database)
     try:
         hub = Hub(store, render=render_view)
         loop = asyncio.get_running_loop()
@@ -52,6 +52,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
             asyncio.create_task(collect_at_rest(hub)),
             asyncio.create_task(strike_daily(hub, days=SETTINGS.retention_days)),
         ]
+        if SETTINGS.database:
+            # Whoever keeps cafés in a folder does not wait for the driver.
+            from state.following import follow  # noqa: PLC0415
+
+            keeping.append(asyncio.create_task(follow(hub, application.carnets, SETTINGS.database)))
         _drain_on_signal(hub, loop)
         _warm_up()
         try:

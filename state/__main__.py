@@ -1,5 +1,6 @@
 """`python -m state backup FILE` saves everything, the app running or not; `restore FILE` puts it back;
-`mend` gives back the cafés that were found damaged.
+`mend` gives back the cafés that were found damaged; `migrate tinydb→postgres`, or the other way, copies every café to
+the other store, the app stopped.
 """
 
 from __future__ import annotations
@@ -7,12 +8,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content.catalogue import t, tn
-from state.backup import BackupError, back_up, mend, restore
-from state.settings import SettingsError, data_folder
+from state.backup import CAFES, BackupError, back_up, mend, restore
+from state.migrating import move
+from state.ports import Busy, StoreError
+from state.settings import SettingsError, data_folder, database_address
+from state.stores.tinydb_store import TinyDBStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +28,8 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 where all went well, 1 where nothing was done, 2 where what is damaged was left out."""
     asked = _parser().parse_args(arguments)
+    if asked.command == "migrate":
+        return _migrate(asked.way)
     archive = asked.file.expanduser().resolve() if asked.file else None
     try:
         data = data_folder(os.environ)
@@ -56,7 +63,36 @@ def _parser() -> argparse.ArgumentParser:
     for command in ("backup", "restore", "mend"):
         one = commands.add_parser(command, help=t(f"backup.help_{command}"))
         one.add_argument("file", type=Path, metavar=t("backup.file"), nargs="?" if command == "mend" else None)
+    one = commands.add_parser("migrate", help=t("migrate.help"))
+    one.add_argument("way", choices=("tinydb→postgres", "postgres→tinydb"))
     return parser
+
+
+def _migrate(way: str) -> int:
+    try:
+        address = database_address(os.environ)
+        if not address:
+            return _refused(t("migrate.no_database"))
+        # Whoever saves a folder does not wait for the driver.
+        from state.stores.postgres.store import PostgresStore  # noqa: PLC0415
+
+        with ExitStack() as stores:
+            folder = stores.enter_context(closing(TinyDBStore(data_folder(os.environ) / CAFES)))
+            database = stores.enter_context(closing(PostgresStore(address)))
+            report = move(folder, database) if way == "tinydb→postgres" else move(database, folder)
+    except SettingsError as error:
+        return _refused(str(error))
+    except Busy:
+        return _refused(t("migrate.busy"))
+    except (StoreError, OSError) as error:
+        return _refused(t("migrate.failed", reason=type(error).__name__))
+    print(
+        tn("migrate.cafes", report.cafes), tn("migrate.records", report.records), f"SHA-256 {report.digest}", sep="\n"
+    )
+    if report.refused:
+        print(tn("migrate.left_out", len(report.refused)), *report.refused, sep="\n", file=sys.stderr)
+        return 2
+    return 0
 
 
 def _refused(sentence: str) -> int:

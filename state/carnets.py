@@ -143,6 +143,15 @@ class Carnets:
             await room.submit(partial(revoke_carnet, carnet=carnet_id(old)))
         await self.submit(old, retire)
 
+    def overtaken(self, name: str, seq: int) -> None:
+        """Another process may have written to the carnet kept by this name: it is read again at the next asking."""
+        if (carnet := self._at_hand.get(name)) is not None and carnet.version < seq:
+            del self._at_hand[name]
+
+    def overtaken_all(self) -> None:
+        """Nobody knows what others wrote meanwhile."""
+        self._at_hand.clear()
+
     def _remember(self, name: str, carnet: Carnet) -> None:
         self._at_hand[name] = carnet
         self._at_hand.move_to_end(name)

@@ -11,6 +11,7 @@ import logging
 import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import reduce
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ from state.domain.events import (
     Renamed,
     TextHidden,
     TextShown,
+    WordsStruck,
 )
 from state.domain.folding import apply, fold
 from state.identity import later_code
@@ -59,6 +61,10 @@ STREAMS_PER_PERSON = 8
 _IDLE_SECONDS = 900.0
 # What participants do, many at once. Who says their level by answering changes their profile.
 _BY_MANY = (Answered, Joined, NotePosted, NoteMoved, NoteWithdrawn, NoteBacked, ProfileChanged, PresenceCounted)
+# What tells that the history before it is no longer the same.
+_AFTER_REWRITING = (AnswersErased, WordsStruck)
+# How long a decision is taken again where others keep writing first.
+_CONTENTION_SECONDS = 8.0
 _RETRY = b"retry: 1500\n\n"
 
 log = logging.getLogger(__name__)
@@ -157,34 +163,67 @@ class Room:
             self._writer = None
 
     async def _write_batch(self, batch: list[_Asked]) -> None:
+        """Decide, keep and acknowledge; where another process wrote first, decide again on what it wrote."""
+        patience = time.monotonic() + _CONTENTION_SECONDS
+        while batch := await self._try_batch(batch, last=time.monotonic() > patience):
+            pass
+
+    async def _try_batch(self, batch: list[_Asked], *, last: bool) -> list[_Asked]:
+        """What is to be decided again: nothing, the `last` time."""
         state = self.cafe
         records: list[Record] = []
-        decided: list[tuple[asyncio.Future[Cafe], Cafe]] = []
+        decided: list[tuple[_Asked, Cafe]] = []
         now = self._clock()
-        for decide, by, future in batch:
+        for asked in batch:
+            decide, by, future = asked
             try:
                 state, more = _decided(state, decide, now, by)
             except Exception as error:  # noqa: BLE001 - handed to whoever asked, who must not wait for ever
                 _fail(future, error)
                 continue
             records += more
-            decided.append((future, state))
+            decided.append((asked, state))
         if records:
             try:
                 await asyncio.wrap_future(self._store.append(self.id, records))
             except Exception as error:  # noqa: BLE001 - whatever broke, nobody may wait for ever
+                recovered = False
                 try:
-                    await self._recover(error, len(records))
+                    recovered = await self._recover(error, len(records))
                 finally:
-                    for future, _ in decided:
-                        _fail(future, error)
-                return
+                    if last or not recovered:
+                        for (_, _, future), _ in decided:
+                            _fail(future, error)
+                return [asked for asked, _ in decided] if recovered and not last else []
             self.cafe = state
             self.refuses_writes = False
             self._publish(records)
-        for future, result in decided:
+        for (_, _, future), result in decided:
             if not future.done():
                 future.set_result(result)
+        return []
+
+    async def catch_up(self, seq: int) -> None:
+        """Go on with what another process wrote, up to `seq` at least.
+
+        Raises:
+            StoreError
+        """
+        async with self.writing:
+            if seq > self.cafe.version:
+                await self._take_news()
+
+    async def _take_news(self) -> None:
+        news = await asyncio.to_thread(self._store.load_after, self.id, self.cafe.version)
+        if any(isinstance(record.event, _AFTER_REWRITING) for record in news):
+            # What this process knows of before is no longer what is kept.
+            records = await asyncio.to_thread(self._store.load, self.id)
+            news = records[self.cafe.version :]
+            self.cafe = fold(records)
+        else:
+            self.cafe = reduce(apply, news, self.cafe)
+        if news:
+            self._publish(list(news))
 
     def take(self, cafe: Cafe) -> None:
         """Go on with the café as it is now kept, once another history was put in the place of its own.
@@ -194,18 +233,22 @@ class Room:
         self.cafe = cafe
         self._wake_watchers()
 
-    async def _recover(self, error: Exception, lost: int) -> None:
-        """Say that a write failed; where somebody else wrote to this café, take its history again."""
-        log.warning("café %s: %d events not kept (%s)", self.id, lost, type(error).__name__)
-        self.refuses_writes = not isinstance(error, Conflict)
+    async def _recover(self, error: Exception, lost: int) -> bool:
+        """Where somebody else wrote to this café, take what it wrote and give True; else say that a write failed."""
+        before = self.cafe.version
         if isinstance(error, Conflict):
             try:
-                self.cafe = fold(await asyncio.to_thread(self._store.load, self.id))
+                await self._take_news()
             except StoreError as unreadable:
                 log.warning("café %s: cannot be read again (%s)", self.id, type(unreadable).__name__)
             else:
                 self._send_frame()
+        if self.cafe.version > before:
+            return True
+        log.warning("café %s: %d events not kept (%s)", self.id, lost, type(error).__name__)
+        self.refuses_writes = not isinstance(error, Conflict)
         self._wake_watchers()
+        return False
 
     def _publish(self, records: list[Record]) -> None:
         if all(isinstance(record.event, PresenceCounted) for record in records):
@@ -337,6 +380,11 @@ class Hub:
         for cafe_id, record in store.first_records().items():
             if isinstance(record.event, CafeCreated):
                 self._index(cafe_id, record.event)
+
+    def learn(self, cafe_id: str, first: Record) -> None:
+        """Another process made a café: its code leads there from here too."""
+        if isinstance(first.event, CafeCreated) and self._codes.get(first.event.code) != cafe_id:
+            self._index(cafe_id, first.event)
 
     def _index(self, cafe_id: str, created: CafeCreated) -> None:
         self._codes[created.code] = cafe_id

@@ -80,6 +80,10 @@ class Store(Protocol):
         """
         ...
 
+    def load_after(self, cafe: str, seq: int) -> Sequence[Record]:
+        """The records of a café that come after one. Raises: as `load`."""
+        ...
+
     def append(self, cafe: str, records: Sequence[Record]) -> Future[None]:
         """Keep records whose `seq` follow what is kept; the first of all has `seq` 1."""
         ...

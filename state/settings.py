@@ -49,7 +49,8 @@ class Settings:
 
     `packs` is the folder of the organisation's own content packs, if it has any. There is no `provider` to log in with
     unless one is set. What people wrote is kept for `retention_days` after the close of their café. `legal` is what the
-    host says of itself.
+    host says of itself. `database` is the address of the PostgreSQL where cafés are kept, empty where they are kept in
+    `data`.
     """
 
     data: Path
@@ -59,6 +60,7 @@ class Settings:
     provider: Provider | None = None
     retention_days: int = DEFAULT_DAYS
     legal: Legal = field(default_factory=Legal)
+    database: str = field(default="", repr=False)
 
     @property
     def https(self) -> bool:
@@ -67,13 +69,19 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS`, `COMPTOIR_RETENTION_DAYS`,
-    `COMPTOIR_LEGAL_…` and `COMPTOIR_OIDC_…`.
+    `COMPTOIR_LEGAL_…`, `COMPTOIR_OIDC_…` and `DATABASE_URL`.
 
     Raises:
         SettingsError
     """
     values = os.environ if environment is None else environment
     data = data_folder(values)
+    database = database_address(values)
+    if database and not values.get("COMPTOIR_SECRET"):
+        raise SettingsError(
+            "COMPTOIR_SECRET: avec DATABASE_URL, donnez à chaque processus le même secret, pour que les cookies "
+            "soient bons partout."
+        )
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = values.get("COMPTOIR_SECRET") or _kept_secret(data)
@@ -86,7 +94,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     public_url = _public_url(values.get("COMPTOIR_PUBLIC_URL", ""))
     provider = _provider(values, public_url, secret)
     days = _days(values.get("COMPTOIR_RETENTION_DAYS", ""))
-    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")), provider, days, _legal(values))
+    packs = _packs(values.get("COMPTOIR_PACKS", ""))
+    return Settings(data, public_url, secret, packs, provider, days, _legal(values), database)
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:
@@ -99,6 +108,21 @@ def data_folder(environment: Mapping[str, str]) -> Path:
         return Path(environment.get("COMPTOIR_DATA") or "data").expanduser().resolve()
     except RuntimeError as error:
         raise SettingsError("COMPTOIR_DATA: ce dossier personnel n’existe pas. Donnez un chemin complet.") from error
+
+
+def database_address(environment: Mapping[str, str]) -> str:
+    """The PostgreSQL to keep cafés in; empty where there is none.
+
+    Raises:
+        SettingsError
+    """
+    address = environment.get("DATABASE_URL", "").strip()
+    if address and not address.startswith(("postgresql://", "postgres://")):
+        # What was written there may hold a password: it is not repeated.
+        raise SettingsError(
+            "DATABASE_URL: une adresse PostgreSQL est attendue, par exemple postgresql://comptoir@localhost/comptoir."
+        )
+    return address
 
 
 def _days(raw: str) -> int:

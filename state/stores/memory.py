@@ -35,6 +35,9 @@ class MemoryStore:
                 raise UnknownCafe(cafe)
             return tuple(self._histories[cafe])
 
+    def load_after(self, cafe: str, seq: int) -> Sequence[Record]:
+        return self.load(cafe)[seq:]
+
     def append(self, cafe: str, records: Sequence[Record]) -> Future[None]:
         done: Future[None] = Future()
         with self._lock:

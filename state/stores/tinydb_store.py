@@ -24,6 +24,7 @@ from state.stores.folder_lock import FolderLock
 from state.stores.quarantine import Broken
 from state.stores.rewriting import rewrite
 from state.stores.shelf import Shelf
+from state.stores.tombstones import erased_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -100,6 +101,9 @@ class TinyDBStore:
                 log.warning("café %s: not compacted (%s)", cafe, error)
         return records
 
+    def load_after(self, cafe: str, seq: int) -> Sequence[Record]:
+        return self.load(cafe)[seq:]
+
     def append(self, cafe: str, records: Sequence[Record]) -> Future[None]:
         done: Future[None] = Future()
         # From here on nobody can cancel it: whoever asked may have left, the records are kept all the same.
@@ -119,6 +123,10 @@ class TinyDBStore:
         else:
             self._committer.put(Append(cafe, seqs[0], encoded, done))
         return done
+
+    def erased(self) -> set[str]:
+        """The ids of the cafés that were erased."""
+        return erased_in(self._folder)
 
     def compact(self, cafe: str) -> None:
         """Put the journal's records into the TinyDB file.

@@ -318,14 +318,14 @@ def test_consoles_are_told_that_the_store_refuses() -> None:
     run(scenario)
 
 
-def test_a_room_overtaken_by_another_writer_catches_up() -> None:
+def test_a_room_overtaken_by_another_writer_catches_up_and_decides_again() -> None:
     async def scenario() -> None:
         store = MemoryStore()
         room = await opened(store, joins("ada"), goes(ONE))
         phone = Listener(room.phone_stream("ada", room.frame.id))
         store.append(CAFE, [Record(room.cafe.version + 1, START, Joined("elsewhere", None, None, None))]).result()
         store.append(CAFE, [Record(room.cafe.version + 2, START, events_of(room, goes(WORDS))[0])]).result()
-        with pytest.raises(Conflict):
+        with pytest.raises(errors.QuestionPassed):
             await room.submit(answers("ada", ONE, "a"))
         assert "elsewhere" in room.cafe.participants
         assert room.cafe.stop_id == WORDS

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from state.stores.tinydb_store import TinyDBStore
+from tests.postgres import database, empty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,3 +33,17 @@ def open_store(folder: Path) -> Iterator[Callable[..., TinyDBStore]]:
     yield open_it
     for store in stores:
         store.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL."""
+    with database() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """The same, with nothing in it."""
+    empty(postgres)
+    return postgres

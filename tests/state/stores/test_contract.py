@@ -11,6 +11,7 @@ import pytest
 from state.domain.events import Answered
 from state.ports import Conflict, NotKept, UnknownCafe
 from state.stores.memory import MemoryStore
+from state.stores.postgres.store import PostgresStore
 from state.stores.tinydb_store import TinyDBStore
 from tests.state.stores.samples import CAFE, OTHER, answer, created, fill, history
 
@@ -26,22 +27,33 @@ class Opener(Protocol):
     def __call__(self) -> Store: ...
 
 
-@pytest.fixture(params=["memory", "tinydb"])
+def opened(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    match kind:
+        case "memory":
+            return MemoryStore()
+        case "postgres":
+            return PostgresStore(request.getfixturevalue("postgres_url"))
+        case _:
+            return TinyDBStore(tmp_path / "store")
+
+
+@pytest.fixture(params=["memory", "tinydb", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened: Store = MemoryStore() if request.param == "memory" else TinyDBStore(tmp_path / "store")
-    yield opened
-    opened.close()
+    store = opened(request.param, request, tmp_path)
+    yield store
+    store.close()
 
 
-@pytest.fixture(params=["tinydb"])
-def reopened(tmp_path: Path) -> Iterator[Opener]:
+@pytest.fixture(params=["tinydb", "postgres"])
+def reopened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
     """For stores that last: each call closes the one before."""
+    address = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
     last: list[Store] = []
 
     def reopen() -> Store:
         for store in last:
             store.close()
-        last[:] = [TinyDBStore(tmp_path / "store")]
+        last[:] = [PostgresStore(address) if address else TinyDBStore(tmp_path / "store")]
         return last[0]
 
     yield reopen

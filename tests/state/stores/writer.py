@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from state.ports import UnknownCafe
-from state.stores.tinydb_store import TinyDBStore
+from state.stores.opening import open_store
 from tests.state.stores.samples import answer, created
 
 if TYPE_CHECKING:
     from state.domain.events import Record
+    from state.ports import Store
 
 THREADS = 6
 
@@ -22,7 +23,7 @@ THREADS = 6
 class Writer:
     """Appends to one café from several threads. Each append holds 1 to 3 records, named after it."""
 
-    def __init__(self, store: TinyDBStore, cafe: str, name: str) -> None:
+    def __init__(self, store: Store, cafe: str, name: str) -> None:
         self.store = store
         self.cafe = cafe
         self.name = name
@@ -68,9 +69,9 @@ def give_up(failure: threading.ExceptHookArgs) -> None:
 
 
 def main() -> None:
-    folder, name, *cafes = sys.argv[1:]
+    place, name, *cafes = sys.argv[1:]
     threading.excepthook = give_up
-    store = TinyDBStore(Path(folder))
+    store = open_store(Path(place), database=place if "://" in place else "")
     store.first_records()
     writers = [Writer(store, cafe, name) for cafe in cafes]
     work = [writers[number % len(writers)].write_for_ever for number in range(THREADS)]

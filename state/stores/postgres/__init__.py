@@ -1,0 +1,1 @@
+"""Histories kept in PostgreSQL, for several processes at once."""
