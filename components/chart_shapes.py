@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from components.look import Palette
 
 ROWS, PARTS = "rows", "parts"
+# The room of a name that stands upright over its column, in ems; what is longer is cut.
+UPRIGHT_EMS = 16
 _LABEL_EMS = 22
 _cached = lru_cache(maxsize=512)
 
@@ -78,14 +80,9 @@ def colour_shape(
     labels: tuple[str, ...], names: tuple[str, ...], most: int, largest: float, size: int, colours: Palette
 ) -> str:
     """Discs for each label and name, as large as their count: `largest` square pixels for `most`."""
-    lines = max(name.count("\n") + 1 for name in names)
+    # Upright: four names side by side would run into one another on a telephone.
     axis = alt.Axis(
-        orient="top",
-        labelAngle=0,
-        labelExpr="split(datum.label, '\\n')",
-        labelLimit=400,
-        description=t("board.colour"),
-        labelPadding=round(size * 1.2 * (lines - 1)) + 4,
+        orient="top", labelAngle=-90, labelLimit=size * UPRIGHT_EMS, labelPadding=8, description=t("board.colour")
     )
     base = alt.Chart(alt.NamedData(ROWS)).encode(
         y=_labels("column:N", labels, size), x=alt.X("name:N", sort=list(names), title=None, axis=axis)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from components.chart_shapes import PARTS, ROWS, choice_shape, colour_shape, shift_shape, word_shape
+from components.chart_shapes import PARTS, ROWS, UPRIGHT_EMS, choice_shape, colour_shape, shift_shape, word_shape
 from components.look import NOTE_PAINTS, palette
 from components.pictures import Drawn
 from components.words import plain
@@ -31,7 +31,9 @@ _FEWEST_ON_SCALE = 5
 _ALONE, _ON_A_PHONE, _WITH_HANDS = 1.25, 1.5, 1.9
 # A label wraps at so many characters, and its bar is tall enough for its lines.
 _LABEL_WIDTH = 34
-_COLOUR_WIDTH = 11
+# Letters beside discs, which need the width of a telephone for themselves; how tall letters and lines are, in ems.
+_BESIDE_DISCS = 18
+_UPRIGHT_LETTER, _LINE = 0.6, 1.3
 _DISC_EMS = 2.6
 # How many letters fit in a bar as wide as its chart: on the console as on the screen, and on a narrow phone.
 BAR_LETTERS, PHONE_LETTERS = 72, 28
@@ -268,11 +270,10 @@ def shift_table(change: Shift, labels: Mapping[str, str]) -> None:
 
 def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: int = 14, key: str) -> Drawn:
     """Discs for each column and colour of note, as large as their notes are many, each with its number."""
-    labels = ["\n".join(wrap(column.label, _LABEL_WIDTH)) for column in columns]
-    wrapped = [wrap(colour.label, _COLOUR_WIDTH) for colour in colours]
-    lines = max(len(name) for name in wrapped)
-    # Names of several lines grow downwards: blank lines above the short ones keep them all on the discs' side.
-    names = ["\n".join([*[" "] * (lines - len(name)), *name]) for name in wrapped]
+    labels = ["\n".join(wrap(column.label, _BESIDE_DISCS)) for column in columns]
+    names = told_apart([colour.label for colour in colours])
+    above = min(max(map(len, names), default=0) * _UPRIGHT_LETTER, UPRIGHT_EMS)
+    row = max(_DISC_EMS + 0.3, _LINE * max((label.count("\n") + 1 for label in labels), default=1))
     rows = [
         {
             "column": label,
@@ -298,7 +299,7 @@ def colour_chart(columns: Sequence[Column], colours: Sequence[Colour], *, size: 
             tuple(labels), tuple(names), max(most, _FEWEST_ON_SCALE), (size * _DISC_EMS) ** 2, size, palette()
         ),
         {ROWS: rows},
-        height=round(len(columns) * size * (_DISC_EMS + 0.3)),
+        height=round(size * (len(columns) * row + above + 1)),
         alt=f"{told}.",
         key=key,
     )

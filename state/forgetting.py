@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from state.domain.events import AnswersErased, CafeCreated, WordsStruck
 from state.domain.folding import fold
-from state.domain.forgetting import gave_something, struck, to_strike, without
-from state.ports import NotKept
+from state.domain.forgetting import DAY_SECONDS, gave_something, struck, to_strike, without
+from state.ports import NotKept, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,13 +69,20 @@ async def strike_daily(hub: Hub, *, days: int, clock: Callable[[], float] = time
 
 
 async def strike_due(hub: Hub, *, days: int, now: float) -> None:
-    """Strike what people wrote wherever it has been kept for so many days. `now` is seconds since 1970, UTC."""
+    """Strike what people wrote wherever it has been kept for so many days. `now` is seconds since 1970, UTC.
+
+    Damaged files cannot be struck: they go as many days after they were set aside.
+    """
     firsts = await asyncio.to_thread(hub.store.first_records)
     for cafe_id in [cafe_id for cafe_id, first in firsts.items() if isinstance(first.event, CafeCreated)]:
         try:
             await _strike(hub, cafe_id, now=now, days=days)
         except Exception as error:  # noqa: BLE001 - one café must not have the others' words kept for ever
             log.warning("café %s: nothing struck (%s)", cafe_id, type(error).__name__)
+    try:
+        await asyncio.to_thread(hub.store.clear_damaged, before=now - days * DAY_SECONDS)
+    except StoreError as error:
+        log.warning("damaged files are kept a day more (%s)", type(error).__name__)
 
 
 async def _strike(hub: Hub, cafe_id: str, *, now: float, days: int) -> None:

@@ -114,6 +114,14 @@ class Store(Protocol):
         """
         ...
 
+    def clear_damaged(self, *, before: float) -> None:
+        """Remove what was set aside before this moment, in seconds since 1970, UTC: nobody can strike words in it.
+
+        Raises:
+            NotKept: it could not be done, or not wholly; ask again.
+        """
+        ...
+
     def check(self) -> Health:
         """Try to write, and say how the store is."""
         ...

@@ -126,7 +126,8 @@ def minutes_shape(lines: int, size: int, colours: Palette) -> str:
 
 @_cached
 def presence_shape(title: str, lines: tuple[str, ...], size: int, colours: Palette) -> str:
-    """People connected, as steps over minutes; the steps of the programme stand behind, each with its number.
+    """People connected, as steps over minutes; the steps of the programme stand behind, each with its number
+    above, where no line runs through it.
 
     `lines` are the names of as many lines, told apart by their dashes; one alone needs no name.
     """
@@ -135,7 +136,7 @@ def presence_shape(title: str, lines: tuple[str, ...], size: int, colours: Palet
     fills = bands.mark_rect(aria=False, color=colours.rule).encode(
         x=x, x2="to:Q", opacity=alt.Opacity("shade:Q", scale=None)
     )
-    numbers = bands.mark_text(aria=False, baseline="top", fontSize=size - 2, color=colours.ink, dy=4).encode(
+    numbers = bands.mark_text(aria=False, baseline="bottom", fontSize=size - 2, color=colours.ink, dy=-3).encode(
         x="middle:Q", y=alt.value(0), text="number:N"
     )
     line = (

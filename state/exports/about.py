@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from content.catalogue import day, t
+from state.exports.naming import held_at
 
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe
@@ -14,7 +15,7 @@ def about(cafe: Cafe, *, names: bool) -> list[tuple[str, str]]:
     """Facts and rules of reading, each under its name."""
     facts = [
         (t("export.cafe"), cafe.title),
-        (t("export.day"), day(cafe.created_at)),
+        (t("export.day"), day(held_at(cafe))),
         (t("export.formula"), cafe.plan.formula_name),
         (t("export.people"), str(len(cafe.present))),
         (t("export.names"), t("export.names_in" if names else "export.names_out")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from state.exports.naming import held_at
 from state.exports.rows import rows
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def archive(cafe: Cafe, *, names: bool = False) -> Iterator[bytes]:
     """One JSON object, in UTF-8; `Archive.model_validate_json` reads it back."""
     about = ArchivedCafe(
         title=_storable(cafe.title),
-        day=datetime.fromtimestamp(cafe.created_at, UTC).date(),
+        day=datetime.fromtimestamp(held_at(cafe), UTC).date(),
         formula=cafe.plan.formula_name,
         rehearsal=cafe.plan.rehearsal,
         people=len(cafe.present),

@@ -21,5 +21,10 @@ def file_name(cafe: Cafe, ending: str) -> str:
 
 
 def day_of(cafe: Cafe) -> str:
-    """The day a café was made, as ISO 8601 writes it (UTC)."""
-    return datetime.fromtimestamp(cafe.created_at, UTC).strftime("%Y-%m-%d")
+    """The day a café was held, or made where it never began, as ISO 8601 writes it (UTC)."""
+    return datetime.fromtimestamp(held_at(cafe), UTC).strftime("%Y-%m-%d")
+
+
+def held_at(cafe: Cafe) -> float:
+    """When a café began, or was made where it never did: seconds since 1970, UTC."""
+    return cafe.created_at if cafe.started_at is None else cafe.started_at

@@ -64,12 +64,30 @@ class Quarantine:
         """
         if not self._folder.is_dir():
             return
-        for place in [path for path in self._folder.iterdir() if path.name.rpartition("-")[0] == cafe]:
+        for place in self._places(cafe):
             for file in place.iterdir():
                 self._disk.remove(file)
             place.rmdir()
         self._disk.sync_folder(self._folder)
         self.cafes -= {cafe}
+
+    def clear(self, *, before: float) -> None:
+        """Leave nothing of the cafés all of whose folders were filled before this moment, in seconds since 1970, UTC.
+
+        Without a tombstone: a backup may give them back, and what was written in them is struck then.
+
+        Raises:
+            OSError
+        """
+        for cafe in self.cafes:
+            places = self._places(cafe)
+            if places and all(place.stat().st_mtime <= before for place in places):
+                self.forget(cafe)
+                log.info("café %s: its damaged files were removed, their time is over", cafe)
+
+    def _places(self, cafe: str) -> list[Path]:
+        found = self._folder.iterdir() if self._folder.is_dir() else ()
+        return [path for path in found if path.name.rpartition("-")[0] == cafe]
 
     def _move(self, cafe: str, files: Iterable[Path]) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)

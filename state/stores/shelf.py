@@ -120,6 +120,9 @@ class Shelf:
         self._disk.sync_folder(self._folder)
         log.info("café %s: erased", cafe)
 
+    def clear_damaged(self, *, before: float) -> None:
+        self._quarantine.clear(before=before)
+
     def finish_erasing(self) -> None:
         """Erase what an earlier process had begun to. Where the disk refuses, it is out of service all the same."""
         for cafe in self._tombstones.cafes & {*self.names(), *self._quarantine.cafes}:

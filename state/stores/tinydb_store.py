@@ -170,6 +170,12 @@ class TinyDBStore:
             except OSError as error:
                 raise NotKept(_reason(error)) from error
 
+    def clear_damaged(self, *, before: float) -> None:
+        try:
+            self._committer.run(partial(self._shelf.clear_damaged, before=before))
+        except OSError as error:
+            raise NotKept(_reason(error)) from error
+
     def check(self) -> Health:
         reason = self._trouble if self._committer.alive else "the store is closed"
         try:

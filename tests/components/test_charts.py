@@ -230,13 +230,11 @@ def test_raised_hands_are_in_the_positions_and_told_apart() -> None:
 
 
 def test_notes_are_discs_in_the_paper_of_their_colour_each_with_its_number() -> None:
-    assert [
-        (row["column"], row["name"].split("\n")[-1], row["count"], row["colour"]) for row in only("colours").rows
-    ] == [
+    assert [(row["column"], row["name"], row["count"], row["colour"]) for row in only("colours").rows] == [
         ("Alpha", "Alpha", 7, NOTE_PAINTS["blue"]),
-        ("Alpha", "couleur", 2, NOTE_PAINTS["pink"]),
+        ("Alpha", "Autre couleur", 2, NOTE_PAINTS["pink"]),
         ("Le soir", "Alpha", 0, NOTE_PAINTS["blue"]),
-        ("Le soir", "couleur", 5, NOTE_PAINTS["pink"]),
+        ("Le soir", "Autre couleur", 5, NOTE_PAINTS["pink"]),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from state.films import Films
 from state.forgetting import erase_cafe, strike_due
 from state.live import Hub
 from state.ports import NotKept, UnknownCafe
+from state.stores.tinydb_store import TinyDBStore
 from tests.state.cafes import CODE, created
 from tests.state.stores_that_fail import FailingStore
 
@@ -59,6 +61,24 @@ def test_a_cafe_that_cannot_be_read_does_not_keep_the_words_of_the_next() -> Non
         await strike_due(hub, days=30, now=NOW)
         assert "Ada" in str(store.load(CAFE))
         assert "Ada" not in str(store.load(OTHER))
+
+    asyncio.run(scenario())
+
+
+def test_damaged_files_are_removed_once_they_were_set_aside_for_as_many_days(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        with closing(TinyDBStore(tmp_path)) as store:
+            place = tmp_path / "quarantine" / f"{CAFE}-1"
+            place.mkdir(parents=True)
+            (place / f"{CAFE}.journal").write_text("ce qu’Ada a écrit")
+            set_aside = place.stat().st_mtime
+        with closing(TinyDBStore(tmp_path)) as store:
+            hub = Hub(store, render=render_view)
+            await strike_due(hub, days=30, now=set_aside + 29 * DAY_SECONDS)
+            assert store.check().damaged == (CAFE,)
+            await strike_due(hub, days=30, now=set_aside + 30 * DAY_SECONDS)
+            assert store.check().damaged == ()
+            assert not place.exists()
 
     asyncio.run(scenario())
 

@@ -153,6 +153,9 @@ class PostgresStore:
         except StoreError as error:
             raise error if isinstance(error, UnknownCafe) else NotKept(str(error)) from error
 
+    def clear_damaged(self, *, before: float) -> None:
+        """Nothing is ever set aside: a database that is damaged says so itself."""
+
     def check(self) -> Health:
         reason = self._trouble if self._committer.alive else "the store is closed"
         try:

@@ -1,8 +1,8 @@
 """What somebody who knows all that is published, who has a computer, can find out about small groups.
 
 Unknowns are the counts of people by answer and by level, and by answer and by place, question by question. The
-attacker knows which levels and places people said at all, which questions the same people answered, that the same
-people stand behind both tables, and what a question about levels says of levels.
+attacker knows where hands were raised, which levels and places people said at all, which questions the same people
+answered, that the same people stand behind both tables, and what a question about levels says of levels.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 
 from content.prompts import LevelChoice
 from state.exports.ballots import ballots_of
+from state.exports.secrecy import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,9 +37,10 @@ class Attack:
         self.truth: Counter[Cell] = Counter()
         self.cells: list[Cell] = []
         self.relations: list[tuple[dict[Cell, int], int]] = []
-        self.groups = {
-            dimension: sorted({getattr(person, dimension) or "" for person in cafe.present}) for dimension in DIMENSIONS
-        }
+        said = {dimension: {getattr(person, dimension) or "" for person in cafe.present} for dimension in DIMENSIONS}
+        # Raised hands are of no group, even where everybody else is of one.
+        self.groups = {dimension: sorted(groups | {""}) for dimension, groups in said.items()}
+        self._nobody = [dimension for dimension, groups in said.items() if "" not in groups]
         by_stop: dict[str, list[Result]] = defaultdict(list)
         for one in published:
             by_stop[one.stop.id].append(one)
@@ -62,6 +64,8 @@ class Attack:
                 self._relate(
                     [((part, side, group, answer), sign) for side, sign in both for group in self.groups[side]], 0
                 )
+                for side in self._nobody if sum(cafe.hands.get(stop.id, {}).values()) < FEWEST else ():
+                    self._relate([((part, side, "", answer), 1)], 0)
             if isinstance(stop.prompt, LevelChoice):
                 for _, side, group, answer in [cell for cell in self.cells if cell[0] == part]:
                     if side == "level" and answer != group:

@@ -11,12 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from state.domain import decisions
-from state.domain.events import PLACES, Answered, Joined
+from state.domain.events import PLACES, Answered, HandsCounted, Joined
 from state.exports import results as published
-from state.exports.ballots import ballots_of
+from state.exports.ballots import RIGHT, WRONG, ballots_of
 from state.exports.results import results
 from state.exports.secrecy import FEWEST, hidden_answers, merged_groups
-from tests.state.cafes import BEFORE_DEBATE, LEVEL, POLL, RATED, SEVERAL, after, begun, goes, play, stop_at, whole_cafe
+from tests.state.cafes import (
+    BEFORE_DEBATE,
+    CARD,
+    LEVEL,
+    ORDER,
+    POLL,
+    RATED,
+    SEVERAL,
+    after,
+    begun,
+    goes,
+    play,
+    stop_at,
+    whole_cafe,
+)
 from tests.state.exports.attack import Attack
 
 if TYPE_CHECKING:
@@ -24,7 +38,9 @@ if TYPE_CHECKING:
 
     from state.domain.cafe import Cafe
 
-ASKED = (LEVEL, SEVERAL, BEFORE_DEBATE, RATED)
+ASKED = (LEVEL, SEVERAL, BEFORE_DEBATE, RATED, CARD, ORDER)
+# A right order and one that is not, by the answer that is counted.
+ORDERS = {RIGHT: "turing,dartmouth,deep-blue", WRONG: "deep-blue,turing,dartmouth"}
 
 
 @cache
@@ -32,12 +48,12 @@ def asked_cafe() -> Cafe:
     return play(whole_cafe(), *map(goes, ASKED))
 
 
-def random_cafe(seed: int, people: int) -> Cafe:
-    """A café where everybody answered everything, as unevenly as people do."""
+def random_cafe(seed: int, people: int, *, hands: float = 0.3) -> Cafe:
+    """A café where everybody answered everything, as unevenly as people do; `hands` is how often some were raised."""
     chance = Random(seed)
-    events: list[Joined | Answered] = []
+    events: list[Joined | Answered | HandsCounted] = []
     levels = chance.choices(["novice", "averti", "expert"], [chance.random() ** 2 + 0.01 for _ in range(3)], k=people)
-    leaning = {stop: [chance.random() ** 3 + 0.01 for _ in range(9)] for stop in ASKED}
+    leaning = {stop: [chance.random() ** 3 + 0.01 for _ in range(20)] for stop in ASKED}
     silent, remote = chance.choice([0.0, 0.0, 0.1, 0.4]), chance.random()
     for number, level in enumerate(levels):
         who = f"p{number}"
@@ -55,7 +71,12 @@ def random_cafe(seed: int, people: int) -> Cafe:
                 value = ",".join(one for one, share in zip(answers, weights, strict=True) if chance.random() < share)
             else:
                 value = chance.choices(answers, weights)[0]
+                value = ORDERS[value] if stop == ORDER else f"{value}\nson œil" if stop == CARD else value
             events.append(Answered(stop, who, value, "k"))
+    for stop in (BEFORE_DEBATE, RATED):
+        if chance.random() < hands:
+            choices = ballots_of(asked_cafe(), stop_at(asked_cafe(), stop)).answers
+            events.append(HandsCounted(stop, {one: chance.randint(0, 4) for one in choices}))
     return after(asked_cafe(), *events)
 
 

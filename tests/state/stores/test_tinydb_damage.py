@@ -269,3 +269,19 @@ def test_any_bit_flipped_anywhere_is_told_or_harmless(
         store.load(CAFE)
     assert len(expected) == 5
     bury(store)
+
+
+def test_what_is_set_aside_goes_when_its_time_is_over(
+    kept: list[Record], open_store: Open, folder: Path, journal: Path
+) -> None:
+    flip(journal, 100)
+    store = open_store()
+    assert_set_aside(store, folder)
+    place = folder / "quarantine" / f"{CAFE}-1"
+    since = place.stat().st_mtime
+    store.clear_damaged(before=since - 1)
+    assert_set_aside(store, folder)
+    store.clear_damaged(before=since)
+    assert not place.exists()
+    assert store.check().damaged == ()
+    assert set(store.first_records()) == {OTHER}
