@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from state.ports import StoreError, UnknownCafe
+from state.ports import Damaged, UnknownCafe
 
 if TYPE_CHECKING:
     from state.carnets import Carnets
@@ -40,7 +40,7 @@ async def follow(hub: Hub, carnets: Carnets, url: str) -> None:
                 await follower.catch_up()
                 pause = _FIRST_PAUSE
                 await follower.listen(listener)
-        except (psycopg.Error, StoreError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, this process must go on hearing of the others
             log.warning("nothing is heard of other processes for now (%s)", type(error).__name__)
         await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
@@ -93,7 +93,7 @@ class _Follower:
         elif cafe_id not in self._known:
             try:
                 records = await asyncio.to_thread(self._hub.store.load, cafe_id)
-            except UnknownCafe:
+            except (UnknownCafe, Damaged):
                 return
             self._hub.learn(cafe_id, records[0])
         self._known.add(cafe_id)
@@ -104,6 +104,9 @@ class _Follower:
             if seq:
                 await room.catch_up(seq)
                 return
+        except Damaged:
+            # Its page says so, and the others are none the worse.
+            return
         except UnknownCafe:
             pass
         self._hub.let_go(room.id)

@@ -158,3 +158,19 @@ def test_a_cafe_erased_in_one_process_is_no_more_in_the_other(url: str) -> None:
                 await there.room(CAFE)
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("payload", ["", "cafe00000009", "cafe00000009 one", "cafe00000009 1"])
+def test_whatever_is_heard_a_process_goes_on_hearing_of_the_others(url: str, payload: str) -> None:
+    """Somebody else's notification, or one of a café whose history cannot be read."""
+
+    async def scenario() -> None:
+        async with process(url) as here, process(url) as there:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute("INSERT INTO cafes (id, last) VALUES ('cafe00000009', 1)")
+                connection.execute("INSERT INTO records (cafe, seq, body) VALUES ('cafe00000009', 1, '{')")
+                connection.execute("SELECT pg_notify('comptoir', %s)", (payload,))
+            await here.create(CAFE, created())
+            await until(lambda: there.cafe_with_code(CODE) == CAFE)
+
+    asyncio.run(scenario())
