@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,9 +26,18 @@ export default (await load()).default;
 
 
 @cache
-def pad_script() -> str:
+def pad_source() -> str:
     """The pad's files, one after another: they are one module, in one scope."""
     return "\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _FILES)
+
+
+@cache
+def pad_script() -> str:
+    """What phones are sent of it: comments and indents stay here.
+
+    No text of its goes over several lines, where an indent would be part of it: a test says so.
+    """
+    return re.sub(r"^[ \t]+|^\s*//.*\n", "", pad_source(), flags=re.MULTILINE)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from components.pad import mount, render_view, snapshot
-from components.pad.script import pad_script
+from components.pad.script import pad_source
 from components.pad.view import MOST_SEATS, answers_of, name_of, person_at, shared_view
 from content.catalogue import t
 from state.domain import decisions, notes
@@ -51,7 +51,7 @@ from tests.state.cafes import (
 if TYPE_CHECKING:
     from state.domain.cafe import Cafe
 
-PAD_JS = pad_script()
+PAD_JS = pad_source()
 CHOICES = [{"id": "a", "label": "Alpha"}, {"id": "b", "label": "Bêta"}, {"id": "c", "label": "Gamma"}]
 
 
