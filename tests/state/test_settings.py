@@ -7,6 +7,8 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from state.legal import Legal
 from state.settings import SECRET_FILE, Provider, SettingsError, read_settings, safe_address
@@ -267,3 +269,32 @@ def test_what_a_host_says_is_one_line(tmp_path: Path, name: str, written: str) -
     variable = f"COMPTOIR_LEGAL_{name}"
     with pytest.raises(SettingsError, match=rf"^{variable}: .*300"):
         read_settings({"COMPTOIR_DATA": str(tmp_path), variable: written})
+
+
+NAMES = [
+    *("COMPTOIR_DATA", "COMPTOIR_PUBLIC_URL", "COMPTOIR_SECRET", "COMPTOIR_PACKS", "COMPTOIR_RETENTION_DAYS"),
+    *("COMPTOIR_OIDC_ISSUER", "COMPTOIR_OIDC_CLIENT_ID", "COMPTOIR_OIDC_CLIENT_SECRET", "COMPTOIR_OIDC_NAME"),
+    *("COMPTOIR_OIDC_REQUIRED", "COMPTOIR_OIDC_KEY", "COMPTOIR_LEGAL_PUBLISHER", "COMPTOIR_LEGAL_CONTACT"),
+    "DATABASE_URL",
+]
+# What an environment can hold: anything but a null byte.
+WRITTEN = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=80) | st.sampled_from(
+    ["/dev/null", "/", "~", "0", "-1", "9" * 400, "1e3", "https://", "https://[", "postgresql://", "' OR 1=1", "𝟛", "²"]
+)
+
+
+@given(written=st.dictionaries(st.sampled_from([name for name in NAMES if name != "COMPTOIR_DATA"]), WRITTEN))
+def test_whatever_is_set_either_makes_sense_or_is_refused_in_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, written: dict[str, str]
+) -> None:
+    data = tmp_path_factory.getbasetemp() / "hostile"
+    try:
+        settings = read_settings({"COMPTOIR_DATA": str(data), **written})
+    except SettingsError as error:
+        (name, sentence) = str(error).split(":", 1)
+        assert name.strip().split()[0] in {*NAMES, "COMPTOIR_OIDC_CLIENT_SECRET_FILE", "COMPTOIR_LEGAL_HOST"}
+        assert sentence.strip().endswith((".", "»"))
+    else:
+        assert len(settings.secret) >= 32
+        assert 1 <= settings.retention_days <= 3650
+        assert not settings.public_url or settings.public_url.startswith(("http://", "https://"))

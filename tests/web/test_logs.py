@@ -6,11 +6,12 @@ import asyncio
 import io
 import json
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from state.domain import door
+from state.domain import door, moderating
 from state.ports import StoreError
 from tests.state.cafes import CODE, ONE, TOKEN, WORDS, goes
 from tests.web.site import API, CAFE, SECRET, visit
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.web.site import Site
 
-NAME, TEXT, ADDRESS = "Prénom-marqueur", "réponse-marqueur", "127.0.0.1"
+NAME, TEXT, HELD, ADDRESS = "Prénom-marqueur", "réponse-marqueur", "attente-marqueur", "127.0.0.1"
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def test_a_whole_cafe_leaves_no_trace_of_anybody(written: io.StringIO, monkeypat
     # The test's own browser says each address it asks for.
     monkeypatch.setattr(logging.getLogger("httpx"), "disabled", True)
     people: list[str] = []
+    tokens: list[str] = []
 
     async def scenario(site: Site) -> None:
         browser = site.browser()
@@ -62,12 +64,24 @@ def test_a_whole_cafe_leaves_no_trace_of_anybody(written: io.StringIO, monkeypat
         lost = await ada.post(f"{API}/answers", json={"question": WORDS, "value": f"{TEXT} 2", "key": "k2"})
         assert lost.status_code == 503
         await site.do(door.shut)
+        await site.do(partial(moderating.switch, on=True))
+        await site.do(goes(WORDS))
+        held = await ada.post(f"{API}/answers", json={"question": WORDS, "value": HELD, "key": "k3"})
+        assert held.status_code == 200
+        assert moderating.waiting(site.cafe)
+        await site.do(lambda cafe: moderating.discard(cafe, moderating.waiting(cafe)))
+        renewed = await site.facilitator(TOKEN).post(f"{API}/link", json={})
+        tokens.append(site.identity.keyring(dict(renewed.cookies)).facilitator[CAFE])
+        # A link that no longer opens, then as many as it takes to be told to wait.
+        for _ in range(25):
+            last = await browser.get(f"/animer/{CAFE}/{TOKEN}")
+        assert last.status_code == 429
 
     visit(scenario)
     said = written.getvalue()
     lines = [json.loads(line) for line in said.splitlines()]
     assert any("events not kept" in line["message"] for line in lines)
-    for marker in (NAME, TEXT, TOKEN, CODE, CAFE, ADDRESS, "ZZZZZZ", *people):
+    for marker in (NAME, TEXT, TOKEN, CODE, CAFE, ADDRESS, HELD, "ZZZZZZ", *people, *tokens):
         assert marker not in said
 
 

@@ -7,12 +7,13 @@ from functools import partial
 
 import pytest
 
+from state.budgets import RENEWALS
 from state.domain.errors import LinkRevoked
 from state.domain.helping import invite
 from state.domain.renewing import renew
 from state.identity import CARNET_COOKIE, carnet_token, hash_token, new_token, screen_token
 from tests.state.cafes import TOKEN
-from tests.web.site import API, CAFE, Site, visit
+from tests.web.site import API, CAFE, Site, refused, visit
 
 LINK = f"{API}/link"
 DOOR = "/api/carnet"
@@ -142,5 +143,19 @@ def test_a_link_guessed_changes_nothing() -> None:
         answer = await site.facilitator(new_token()).post(LINK, json={})
         assert answer.status_code == 403
         assert site.cafe.facilitator_hash == hash_token(TOKEN)
+
+    visit(scenario)
+
+
+def test_a_link_changes_so_many_times_an_hour_and_then_one_is_told_when_to_come_back() -> None:
+    async def scenario(site: Site) -> None:
+        host = site.facilitator(TOKEN)
+        for _ in range(RENEWALS[0].amount):
+            answer = await host.post(LINK, json={})
+            assert answer.status_code == 200
+            host = site.facilitator(site.identity.keyring(dict(answer.cookies)).facilitator[CAFE])
+        answer = await host.post(LINK, json={})
+        refused(answer, 429, "too-fast")
+        assert int(answer.headers["retry-after"]) > 0
 
     visit(scenario)
