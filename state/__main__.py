@@ -1,6 +1,6 @@
 """`python -m state backup FILE` saves everything, the app running or not; `restore FILE` puts it back;
-`mend` gives back the cafés that were found damaged; `migrate tinydb→postgres`, or the other way, copies every café to
-the other store, the app stopped.
+`mend` gives back the cafés that were found damaged; `prune FILE` takes the cafés deleted since out of an archive;
+`migrate tinydb→postgres`, or the other way, copies every café to the other store, the app stopped.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content.catalogue import t, tn
-from state.backup import CAFES, BackupError, back_up, mend, restore
+from state.archives import CAFES, BackupError
+from state.backup import back_up, mend, prune, restore
 from state.migrating import move
 from state.ports import Busy, StoreError
 from state.settings import SettingsError, data_folder, database_address
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refused(t("backup.disk", reason=error.strerror or type(error).__name__))
     print(tn(f"backup.done_{asked.command}", report.cafes))
     if report.erased:
-        print(tn("backup.erased", report.erased))
+        print(tn("backup.pruned" if asked.command == "prune" else "backup.erased", report.erased))
     if report.damaged:
         left = "backup.left_damaged" if asked.command == "mend" else "backup.left_out"
         print(tn(left, len(report.damaged)), *report.damaged, sep="\n", file=sys.stderr)
@@ -54,13 +55,15 @@ def _do(command: str, data: Path, archive: Path | None) -> Report:
     if command == "mend":
         return mend(archive, data)
     assert archive is not None, "the parser asks for it"
+    if command == "prune":
+        return prune(archive, data)
     return back_up(data, archive) if command == "backup" else restore(archive, data)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m state", description=t("backup.what"))
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in ("backup", "restore", "mend"):
+    for command in ("backup", "restore", "mend", "prune"):
         one = commands.add_parser(command, help=t(f"backup.help_{command}"))
         one.add_argument("file", type=Path, metavar=t("backup.file"), nargs="?" if command == "mend" else None)
     one = commands.add_parser("migrate", help=t("migrate.help"))

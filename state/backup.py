@@ -2,26 +2,23 @@
 
 The archive holds what the data folder does: histories, videos, the secret that signs cookies, and which cafés were
 deleted. These are not put back, from whichever archive, where the folder or the archive says that they were.
-Cafés that were found damaged and set aside are given back apart, without touching the others.
+Cafés that were found damaged and set aside are given back apart, without touching the others. An archive made before a
+café was deleted can be rid of it.
 """
 
 from __future__ import annotations
 
-import gzip
-import os
-import re
 import shutil
-import tarfile
 import tempfile
-import zlib
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from state.archives import CAFES, FILMS, BackupError, add, is_member, packing, part_of, unpack
 from state.ports import Busy
 from state.settings import SECRET_FILE
-from state.stores.copying import Broken, check_cafe, copy_cafe, names_in
+from state.stores.copying import Broken, copy_cafe, names_in
 from state.stores.disk import Disk
 from state.stores.folder_lock import FolderLock
 from state.stores.mending import give_back
@@ -30,23 +27,11 @@ from state.stores.tombstones import FOLDER as ERASED
 from state.stores.tombstones import erased_in
 
 if TYPE_CHECKING:
+    import tarfile
     from collections.abc import Iterator
 
-CAFES, FILMS, SUMMARIES = "cafes", "films", "summaries"
-_MEMBER = re.compile(
-    rf"{CAFES}/[a-z0-9]{{4,40}}\.(?:json|journal)|{CAFES}/{ERASED}/[a-z0-9]{{4,40}}"
-    rf"|{FILMS}/[a-z0-9]{{1,32}}/[0-9a-f]{{32}}\.(?:mp4|webm)|{re.escape(SECRET_FILE)}"
-)
+SUMMARIES = "summaries"
 _STAGE = ".restoring"
-_PART_BYTES = 1024 * 1024
-
-
-class BackupError(Exception):
-    """`code` names what to say (`backup.refused_<code>`)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +55,8 @@ def back_up(data: Path, archive: Path) -> Report:
         raise BackupError("nothing")
     if archive.exists():
         raise BackupError("exists")
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=archive.parent) as name:
-        stage = Path(name)
-        draft = stage / "archive"
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            with tarfile.open(fileobj=file, mode="w:gz") as tar:
-                report = _save(data, tar, stage)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(archive)
-    Disk().sync_folder(archive.parent)
-    return report
+    with packing(archive) as (tar, stage):
+        return _save(data, tar, stage)
 
 
 def _save(data: Path, tar: tarfile.TarFile, stage: Path) -> Report:
@@ -96,27 +71,20 @@ def _save(data: Path, tar: tarfile.TarFile, stage: Path) -> Report:
         # What is erased meanwhile is not saved.
         if copies and cafe not in erased_in(store):
             for copy in copies:
-                tar.add(copy, f"{CAFES}/{copy.name}", filter=_nameless)
+                add(tar, copy, PurePath(CAFES, copy.name))
             saved += 1
         for copy in copies:
             copy.unlink()
     for path in _rest(data):
         # A video that goes meanwhile is not missed.
         with suppress(FileNotFoundError):
-            tar.add(path, path.relative_to(data).as_posix(), filter=_nameless)
+            add(tar, path, path.relative_to(data))
     return Report(saved, damaged=tuple(damaged))
-
-
-def _nameless(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Nothing of whose machine it comes from."""
-    member.uid = member.gid = 0
-    member.uname = member.gname = ""
-    return member
 
 
 def _rest(data: Path) -> Iterator[Path]:
     for path in (data / SECRET_FILE, *(data / CAFES / ERASED).glob("*"), *(data / FILMS).glob("*/*")):
-        if _MEMBER.fullmatch(path.relative_to(data).as_posix()):
+        if is_member(path.relative_to(data)):
             yield path
 
 
@@ -127,8 +95,6 @@ def restore(archive: Path, data: Path) -> Report:
         BackupError: the app runs there, there are cafés already, or the archive is none of ours or damaged.
         OSError
     """
-    if not archive.is_file():
-        raise BackupError("missing")
     store = data / CAFES
     store.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
@@ -141,7 +107,7 @@ def restore(archive: Path, data: Path) -> Report:
         stage = data / _STAGE
         shutil.rmtree(stage, ignore_errors=True)
         try:
-            _unpack(archive, stage)
+            unpack(archive, stage)
             return _put_back(stage, data)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
@@ -156,8 +122,6 @@ def mend(archive: Path | None, data: Path) -> Report:
         BackupError: the app runs there, there is nothing to mend, or the archive is none of ours or damaged.
         OSError
     """
-    if archive is not None and not archive.is_file():
-        raise BackupError("missing")
     store = data / CAFES
     cafes = sorted(set_aside_in(store) - erased_in(store))
     if not cafes:
@@ -170,7 +134,7 @@ def mend(archive: Path | None, data: Path) -> Report:
     shutil.rmtree(stage, ignore_errors=True)
     try:
         if archive is not None:
-            _unpack(archive, stage)
+            unpack(archive, stage)
         back = {cafe: give_back(store, cafe, stage / CAFES if archive else None) for cafe in cafes}
         for cafe, length in back.items():
             # Figures of a longer history would be taken for those of this one once it is as long.
@@ -182,29 +146,6 @@ def mend(archive: Path | None, data: Path) -> Report:
     return Report(sum(map(bool, back.values())), damaged=tuple(cafe for cafe, length in back.items() if not length))
 
 
-def _unpack(archive: Path, stage: Path) -> None:
-    (stage / CAFES).mkdir(mode=0o700, parents=True)
-    try:
-        with gzip.open(archive) as packed, tarfile.open(fileobj=packed, mode="r:") as tar:
-            for member in tar:
-                file = tar.extractfile(member) if member.isreg() and _MEMBER.fullmatch(member.name) else None
-                if file is None:
-                    raise BackupError("damaged")
-                path = stage / member.name
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
-                    shutil.copyfileobj(file, copy)
-                    copy.flush()
-                    os.fsync(copy.fileno())
-            # To the very end, where the checksum of it all stands.
-            while packed.read(_PART_BYTES):
-                pass
-        for cafe in names_in(stage / CAFES):
-            check_cafe(stage / CAFES, cafe)
-    except (tarfile.TarError, zlib.error, gzip.BadGzipFile, EOFError, Broken, FileExistsError):
-        raise BackupError("damaged") from None
-
-
 def _put_back(stage: Path, data: Path) -> Report:
     """Histories come last: where this is cut short, there is less, and nothing that looks whole and is not."""
     gone = erased_in(data / CAFES) | erased_in(stage / CAFES)
@@ -213,11 +154,34 @@ def _put_back(stage: Path, data: Path) -> Report:
     files = sorted(path for path in stage.rglob("*") if path.is_file())
     for path in sorted(files, key=lambda one: one.parent.name == CAFES):
         wanted = path.relative_to(stage)
-        belongs_to = path.parent.name if wanted.parts[0] == FILMS else path.stem
-        if belongs_to in gone and path.parent.name != ERASED:
+        if part_of(wanted) in gone:
             continue
         place = data / wanted
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.replace(place)
         Disk().sync_folder(place.parent)
     return Report(len(kept), erased=len(cafes) - len(kept))
+
+
+def prune(archive: Path, data: Path) -> Report:
+    """Take the cafés deleted since out of an archive made before. It is replaced whole, or stays as it is.
+
+    Raises:
+        BackupError: the archive is none of ours or damaged.
+        OSError
+    """
+    tombstones = data / CAFES / ERASED
+    gone = erased_in(data / CAFES)
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=archive.parent) as name:
+        laid_out = Path(name) / "archive"
+        unpack(archive, laid_out)
+        cafes = names_in(laid_out / CAFES)
+        pruned = [cafe for cafe in cafes if cafe in gone]
+        if pruned:
+            with packing(archive) as (tar, _):
+                for path in sorted(path for path in laid_out.rglob("*") if path.is_file()):
+                    if part_of(path.relative_to(laid_out)) not in gone:
+                        add(tar, path, path.relative_to(laid_out))
+                for cafe in pruned:
+                    add(tar, tombstones / cafe, PurePath(CAFES, ERASED, cafe))
+    return Report(len(cafes) - len(pruned), erased=len(pruned))

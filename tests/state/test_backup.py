@@ -110,6 +110,46 @@ def test_a_deleted_cafe_comes_back_from_no_backup(
     assert {path.name for path in (tmp_path / "neuf/cafes/erased").iterdir()} == {CAFE, OTHER}
 
 
+def test_an_archive_is_rid_of_the_cafes_deleted_since(
+    run: Run, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "sauvegarde"
+    run("backup", archive, data)
+    before = archive.read_bytes()
+    assert run("prune", archive, data) == 0
+    assert archive.read_bytes() == before
+    store = TinyDBStore(data / "cafes")
+    store.erase(CAFE)
+    store.close()
+    capsys.readouterr()
+    assert run("prune", archive, data) == 0
+    assert capsys.readouterr().out.splitlines() == [tn("backup.done_prune", 1), tn("backup.pruned", 1)]
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+    with tarfile.open(archive) as tar:
+        names = tar.getnames()
+    assert [name for name in names if CAFE in name] == [f"cafes/erased/{CAFE}"]
+    # Elsewhere too, where nothing says that it was deleted, nothing of it comes back.
+    other = tmp_path / "ailleurs"
+    assert run("restore", archive, other) == 0
+    assert list(loaded(other, OTHER)) == history(2)
+    assert not (other / FILM).exists()
+    assert (other / SECRET_FILE).read_text() == "s" * 40
+
+
+def test_an_archive_that_cannot_be_pruned_stays_as_it_is(run: Run, data: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "sauvegarde"
+    run("backup", archive, data)
+    store = TinyDBStore(data / "cafes")
+    store.erase(CAFE)
+    store.close()
+    flip(archive, archive.stat().st_size // 2)
+    damaged = archive.read_bytes()
+    assert run("prune", archive, data) == 1
+    assert archive.read_bytes() == damaged
+    assert run("prune", tmp_path / "absente", data) == 1
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
 def test_a_line_being_written_is_left_out(run: Run, data: Path, tmp_path: Path) -> None:
     with (data / "cafes" / f"{CAFE}.journal").open("ab") as journal:
         journal.write(b"0123abcd 200 9 1 {")

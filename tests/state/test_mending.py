@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from state.__main__ import main
-from state.backup import BackupError, back_up, mend
+from state.archives import BackupError
+from state.backup import back_up, mend
 from state.ports import Damaged
 from state.stores.tinydb_store import TinyDBStore
 from tests.state.stores.fakes import bury
