@@ -25,18 +25,22 @@ if TYPE_CHECKING:
 _KEY = "notices"
 
 
-def actor(comptoir: Comptoir, cafe_id: str, by: str) -> Act:
-    """A function that has a decision of those who facilitate kept, and leaves a notice when it could not be."""
+def actor(comptoir: Comptoir, cafe_id: str, by: str | None) -> Act:
+    """A function that has a decision kept, and leaves a notice when it could not be.
+
+    `by` is who of those who facilitate decides; None for a participant, who decides for themselves only.
+    """
     keyring = comptoir.identity.keyring(st.context.cookies)
 
     def allowed(decide: Decision, cafe: Cafe) -> Iterable[Event]:
         # Asked anew for each gesture: the page may have been drawn before its link was changed or taken back.
-        comptoir.still_facilitates(keyring, cafe_id, cafe, by=by)
+        if by is not None:
+            comptoir.still_facilitates(keyring, cafe_id, cafe, by=by)
         return decide(cafe)
 
     def act(decide: Decision) -> None:
         try:
-            comptoir.do(cafe_id, partial(allowed, decide), by=by)
+            comptoir.do(cafe_id, partial(allowed, decide), by=by or "")
         except Refusal as refusal:
             notify(t(f"refusal.{refusal.code}", **refusal.details))
         except (StoreError, TimeoutError):

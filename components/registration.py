@@ -26,7 +26,7 @@ def registration(mine: Seat, *, key: str) -> None:
     """The page that people see."""
     room = comptoir().room(mine.room.id)
     cafe = room.cafe
-    act = actor(comptoir(), room.id, by="")
+    act = actor(comptoir(), room.id, by=None)
     show_notices()
     st.title(plain(cafe.title), anchor=False)
     for line in (moment_in_words(cafe.details.starts_at), cafe.details.place, cafe.details.organiser):

@@ -384,8 +384,8 @@ def test_a_closed_cafe_has_nothing_more_to_press_than_to_open_it_again(visitor: 
     page = console(
         visitor, goes(stop), answers("ada", CARD, "hal") if stop == CARD else decisions.reopen, decisions.close
     )
-    # People may still be renamed or removed; nothing else changes.
-    assert {str(button.key) for button in page.button if not button.disabled} == {"reopen"}
+    # People may still be renamed or removed, and a secret link changed; nothing else changes.
+    assert {str(button.key) for button in page.button if not button.disabled} == {"reopen", "side-renewal-do"}
 
 
 def test_the_whole_programme_is_walked_by_next_alone(visitor: Visitor) -> None:
