@@ -64,7 +64,8 @@ def clicker(
     """Arrows, space and page keys call `go` with where they lead from what is shown: repeating them skips nothing."""
 
     def went() -> None:
-        target = st.session_state[key].get("go")
+        # A key that was pressed as the café closed comes when the clicker is no more.
+        target = st.session_state.get(key, {}).get("go")
         if target:
             go(target["stop"], target["beat"])
 
