@@ -19,6 +19,8 @@ _LONGEST_NAME = 60
 _DISCOVERY = "/.well-known/openid-configuration"
 DEFAULT_DAYS = 30
 _MOST_DAYS = 3650
+_PORTS = 1 << 16
+_DIGITS = 5
 
 
 class SettingsError(Exception):
@@ -42,6 +44,15 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricsAccess:
+    """Who may read the metrics: bearers of `token` at `/metrics`, and all who reach `host`:`port`. Else nobody."""
+
+    token: str = field(default="", repr=False)
+    host: str = ""
+    port: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`public_url` has no trailing slash and is empty where none is set. `secret` signs cookies.
 
@@ -55,6 +66,7 @@ class Settings:
     packs: Path | None = None
     provider: Provider | None = None
     retention_days: int = DEFAULT_DAYS
+    metrics: MetricsAccess = MetricsAccess()
 
     @property
     def https(self) -> bool:
@@ -62,8 +74,8 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS`, `COMPTOIR_RETENTION_DAYS` and
-    `COMPTOIR_OIDC_…`.
+    """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS`, `COMPTOIR_RETENTION_DAYS`,
+    `COMPTOIR_METRICS_…` and `COMPTOIR_OIDC_…`.
 
     Raises:
         SettingsError
@@ -82,7 +94,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     public_url = _public_url(values.get("COMPTOIR_PUBLIC_URL", ""))
     provider = _provider(values, public_url, secret)
     days = _days(values.get("COMPTOIR_RETENTION_DAYS", ""))
-    return Settings(data, public_url, secret, _packs(values.get("COMPTOIR_PACKS", "")), provider, days)
+    packs = _packs(values.get("COMPTOIR_PACKS", ""))
+    return Settings(data, public_url, secret, packs, provider, days, metrics=_metrics(values))
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:
@@ -106,6 +119,19 @@ def _days(raw: str) -> int:
             f"COMPTOIR_RETENTION_DAYS: un nombre entier de jours est attendu, de 1 à {_MOST_DAYS}, par exemple 30."
         )
     return int(text)
+
+
+def _metrics(values: Mapping[str, str]) -> MetricsAccess:
+    token = values.get("COMPTOIR_METRICS_TOKEN", "").strip()
+    if token and (len(token) < _SHORTEST_SECRET or not token.isascii() or not token.isprintable() or " " in token):
+        raise SettingsError(
+            f"COMPTOIR_METRICS_TOKEN: au moins {_SHORTEST_SECRET} lettres et chiffres tirés au hasard, sans espace."
+        )
+    address = values.get("COMPTOIR_METRICS_ADDRESS", "").strip()
+    host, _, port = address.rpartition(":")
+    if address and not (host and port.isascii() and port.isdigit() and len(port) <= _DIGITS and 0 < int(port) < _PORTS):
+        raise SettingsError("COMPTOIR_METRICS_ADDRESS: adresse et port sont attendus, par exemple 127.0.0.1:9102.")
+    return MetricsAccess(token, host.strip("[]"), int(port or 0))
 
 
 def _packs(raw: str) -> Path | None:

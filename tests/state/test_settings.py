@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from state.settings import SECRET_FILE, Provider, SettingsError, read_settings, safe_address
+from state.settings import SECRET_FILE, MetricsAccess, Provider, SettingsError, read_settings, safe_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -247,4 +247,34 @@ def test_words_are_kept_for_so_many_days(tmp_path: Path, written: str, days: int
 def test_a_retention_that_makes_no_sense_is_refused(tmp_path: Path, written: str) -> None:
     values = {"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET, "COMPTOIR_RETENTION_DAYS": written}
     with pytest.raises(SettingsError, match="COMPTOIR_RETENTION_DAYS"):
+        read_settings(values)
+
+
+def test_metrics_are_told_to_nobody_unless_it_is_set(tmp_path: Path) -> None:
+    values = {"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET}
+    assert read_settings(values).metrics == MetricsAccess("", "", 0)
+    access = {"COMPTOIR_METRICS_TOKEN": "t" * 32, "COMPTOIR_METRICS_ADDRESS": " [::1]:9102 "}
+    settings = read_settings(values | access)
+    assert settings.metrics == MetricsAccess("t" * 32, "::1", 9102)
+    assert "t" * 32 not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("TOKEN", "t" * 31),
+        ("TOKEN", "é" * 32),
+        ("TOKEN", "two words, and long enough to be one"),
+        ("ADDRESS", "9102"),
+        ("ADDRESS", ":9102"),
+        ("ADDRESS", "127.0.0.1"),
+        ("ADDRESS", "127.0.0.1:0"),
+        ("ADDRESS", "127.0.0.1:65536"),
+        ("ADDRESS", "127.0.0.1:" + "9" * 5000),
+        ("ADDRESS", "http://127.0.0.1:x"),
+    ],
+)
+def test_an_access_to_metrics_that_makes_no_sense_is_refused(tmp_path: Path, name: str, written: str) -> None:
+    values = {"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET, f"COMPTOIR_METRICS_{name}": written}
+    with pytest.raises(SettingsError, match=f"COMPTOIR_METRICS_{name}"):
         read_settings(values)
