@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 PORT ?= 8501
 
-.PHONY: help setup run test check format bench reliability pictures pins sbom browser clean
+.PHONY: help setup run test check format bench reliability pictures pins sbom browser proxy clean
 
 help:
 	@echo "make run       serve the app (PORT=$(PORT))"
@@ -34,7 +34,7 @@ $(DEV_STAMP): $(STAMP) requirements-dev.txt
 run: $(STAMP)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: $(DEV_STAMP) browser
+test: $(DEV_STAMP) browser proxy
 	$(BIN)/python -m pytest
 
 check: $(DEV_STAMP)
@@ -70,6 +70,13 @@ browser:
 	  apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium >/dev/null; \
 	elif [ -x $(BIN)/playwright ] && $(BIN)/playwright install chromium; then :; \
 	else echo "No browser for the tests. Install one, then try again:  sudo apt-get install chromium"; exit 1; fi
+
+# The proxy that stands before the app in one test.
+proxy:
+	@if PATH="/usr/sbin:$$PATH" command -v nginx >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q nginx-light openssl >/dev/null; \
+	else echo "No nginx for the tests. Install it, then try again:  sudo apt-get install nginx-light"; exit 1; fi
 
 pins: $(DEV_STAMP)
 	$(BIN)/pip-compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --generate-hashes --allow-unsafe -o requirements.txt requirements.in

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -23,13 +22,15 @@ from state.presence import keep_presence
 from state.session import Comptoir, comptoir, install
 from state.settings import SettingsError, read_settings
 from state.stores.opening import open_store
+from web.draining import Life, drain_on_signal
 from web.logs import write_logs
+from web.measured_store import measured
+from web.metrics import Metrics, metrics_served
 from web.middleware import middleware
 from web.routes import routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from types import FrameType
 
 ROOT = Path(__file__).parent
 # Threads that draw pages give way to those that acknowledge votes after half a millisecond rather than five.
@@ -41,7 +42,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the store before the first request, and close it after the last."""
     store = open_store(SETTINGS.data / "cafes", database=SETTINGS.database)
     try:
-        hub = Hub(store, render=render_view)
+        hub = Hub(measured(store, METRICS), render=render_view)
         loop = asyncio.get_running_loop()
         application = Comptoir(hub, Identity(SETTINGS.secret), PACK, SETTINGS, loop)
         install(application)
@@ -57,10 +58,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
             from state.following import follow  # noqa: PLC0415
 
             keeping.append(asyncio.create_task(follow(hub, application.carnets, SETTINGS.database)))
-        _drain_on_signal(hub, loop)
+        drain_on_signal(LIFE, hub, loop, store.close)
         _warm_up()
         try:
-            yield
+            with metrics_served(METRICS, SETTINGS.metrics):
+                yield
         finally:
             hub.drain()
             await application.rehearsals.stop()
@@ -87,21 +89,6 @@ def _warm_up() -> None:
     spare_what_is_loaded()
 
 
-def _drain_on_signal(hub: Hub, loop: asyncio.AbstractEventLoop) -> None:
-    """End the streams as soon as the server is asked to stop: it waits for open responses before its own end."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        before = signal.getsignal(number)
-
-        def stop(received: int, frame: FrameType | None, before: object = before) -> None:
-            loop.call_soon_threadsafe(hub.drain)
-            if callable(before):
-                before(received, frame)
-
-        # Outside the main thread (tests) there are no signals to catch.
-        with suppress(ValueError):
-            signal.signal(number, stop)
-
-
 def _base_path() -> str:
     path = str(config.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{path}" if path else ""
@@ -113,9 +100,12 @@ try:
 except (SettingsError, PackError) as error:
     sys.exit(str(error))
 
+LIFE = Life()
+METRICS = Metrics(lambda: comptoir().hub, LIFE)
+
 app = st.App(
     ROOT / "pages" / "router.py",
     lifespan=lifespan,
-    routes=routes(comptoir, _base_path(), SETTINGS.provider),
+    routes=routes(comptoir, _base_path(), SETTINGS.provider, metrics=METRICS, life=LIFE),
     middleware=middleware(cache=ROOT / ".cache", public_url=SETTINGS.public_url, base_url=_base_path()),
 )

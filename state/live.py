@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from hmac import compare_digest
 from typing import TYPE_CHECKING
@@ -72,10 +72,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A view ready for the wire. `id` is the café's version when the view last changed."""
+    """A view ready for the wire. `id` is the café's version when the view last changed, `at` when it was made here."""
 
     id: int
     body: bytes
+    at: float = field(default_factory=time.monotonic, compare=False)
 
     @property
     def wire(self) -> bytes:

@@ -21,6 +21,8 @@ _LONGEST_NAME = 60
 _DISCOVERY = "/.well-known/openid-configuration"
 DEFAULT_DAYS = 30
 _MOST_DAYS = 3650
+_PORTS = 1 << 16
+_DIGITS = 5
 
 
 class SettingsError(Exception):
@@ -44,6 +46,15 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricsAccess:
+    """Who may read the metrics: bearers of `token` at `/metrics`, and all who reach `host`:`port`. Else nobody."""
+
+    token: str = field(default="", repr=False)
+    host: str = ""
+    port: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`public_url` has no trailing slash and is empty where none is set. `secret` signs cookies.
 
@@ -61,6 +72,7 @@ class Settings:
     retention_days: int = DEFAULT_DAYS
     legal: Legal = field(default_factory=Legal)
     database: str = field(default="", repr=False)
+    metrics: MetricsAccess = MetricsAccess()
 
     @property
     def https(self) -> bool:
@@ -69,7 +81,7 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read `COMPTOIR_DATA`, `COMPTOIR_PUBLIC_URL`, `COMPTOIR_SECRET`, `COMPTOIR_PACKS`, `COMPTOIR_RETENTION_DAYS`,
-    `COMPTOIR_LEGAL_…`, `COMPTOIR_OIDC_…` and `DATABASE_URL`.
+    `COMPTOIR_LEGAL_…`, `COMPTOIR_METRICS_…`, `COMPTOIR_OIDC_…` and `DATABASE_URL`.
 
     Raises:
         SettingsError
@@ -95,7 +107,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     provider = _provider(values, public_url, secret)
     days = _days(values.get("COMPTOIR_RETENTION_DAYS", ""))
     packs = _packs(values.get("COMPTOIR_PACKS", ""))
-    return Settings(data, public_url, secret, packs, provider, days, _legal(values), database)
+    return Settings(data, public_url, secret, packs, provider, days, _legal(values), database, _metrics(values))
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:
@@ -141,6 +153,19 @@ def _legal(values: Mapping[str, str]) -> Legal:
         return read_legal(values)
     except ValueError as error:
         raise SettingsError(f"{error}: un texte d’une ligne est attendu, de {LONGEST} caractères au plus.") from error
+
+
+def _metrics(values: Mapping[str, str]) -> MetricsAccess:
+    token = values.get("COMPTOIR_METRICS_TOKEN", "").strip()
+    if token and (len(token) < _SHORTEST_SECRET or not token.isascii() or not token.isprintable() or " " in token):
+        raise SettingsError(
+            f"COMPTOIR_METRICS_TOKEN: au moins {_SHORTEST_SECRET} lettres et chiffres tirés au hasard, sans espace."
+        )
+    address = values.get("COMPTOIR_METRICS_ADDRESS", "").strip()
+    host, _, port = address.rpartition(":")
+    if address and not (host and port.isascii() and port.isdigit() and len(port) <= _DIGITS and 0 < int(port) < _PORTS):
+        raise SettingsError("COMPTOIR_METRICS_ADDRESS: adresse et port sont attendus, par exemple 127.0.0.1:9102.")
+    return MetricsAccess(token, host.strip("[]"), int(port or 0))
 
 
 def _packs(raw: str) -> Path | None:

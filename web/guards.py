@@ -87,8 +87,16 @@ def where(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def problem(status: int, code: str, message: str) -> JSONResponse:
-    return JSONResponse({"code": code, "message": message}, status, headers={"Cache-Control": "no-store"})
+class Problem(JSONResponse):
+    """A refusal or a fault, in a sentence; `code` is its kind."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__({"code": code, "message": message}, status, headers={"Cache-Control": "no-store"})
+        self.code = code
+
+
+def problem(status: int, code: str, message: str) -> Problem:
+    return Problem(status, code, message)
 
 
 def refusal_sentence(refusal: errors.Refusal) -> str:

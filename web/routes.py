@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.routing import BaseRoute, Route
 
 from web.api import Api
 from web.cafe_files import CafeFiles
 from web.carnets import Carnets
+from web.draining import Life
 from web.exports import Exports
 from web.films import Files
 from web.guards import answering
+from web.health import Health
 from web.links import Links
+from web.measuring import measuring
+from web.metrics import Metrics
 from web.pad import send_script
 from web.renewals import Renewals
 
@@ -26,11 +30,21 @@ if TYPE_CHECKING:
     from state.settings import Provider
 
 
-def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider | None = None) -> list[BaseRoute]:
+def routes(
+    comptoir: Callable[[], Comptoir],
+    base: str = "",
+    provider: Provider | None = None,
+    *,
+    metrics: Metrics | None = None,
+    life: Life | None = None,
+) -> list[BaseRoute]:
     """The routes under `base` (empty, or `/path`). The application is looked up when a request comes.
 
-    Those of logging in are there where there is a `provider` to log in with.
+    Those of logging in are there where there is a `provider` to log in with. `metrics` counts what goes through them;
+    `life` says when the process is about to stop.
     """
+    alive = life or Life()
+    counted = metrics or Metrics(lambda: comptoir().hub, alive)
 
     def api(
         name: str,
@@ -42,7 +56,14 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
             handler = getattr(handlers(comptoir()), name)
             return await answering(handler)(request)
 
-        return Route(f"{base}{path}", handle, methods=[method], name=name)
+        return Route(f"{base}{path}", measuring(handle, name, comptoir, counted, alive), methods=[method], name=name)
+
+    def health(name: str, path: str) -> Route:
+        async def handle(request: Request) -> Response:
+            handler: Any = getattr(Health(comptoir(), counted, alive), name)
+            return await answering(handler)(request)
+
+        return Route(f"{base}{path}", handle, methods=["GET"], name=name)
 
     def link(name: str, path: str) -> Route:
         async def follow(request: Request) -> Response:
@@ -75,6 +96,9 @@ def routes(comptoir: Callable[[], Comptoir], base: str = "", provider: Provider 
         Route(f"{base}/api/pad/{{name}}", answering(send_script), name="pad_script"),
         api("picture", "/api/pictures/{name}", handlers=Files),
         api("health", "/api/health"),
+        health("live", "/api/health/live"),
+        health("ready", "/api/health/ready"),
+        health("metrics", "/metrics"),
         api("nothing", "/api/{path:path}"),
     ]
 

@@ -24,7 +24,7 @@ class EventStream(Response):
     def __init__(self, frames: AsyncGenerator[bytes, None]) -> None:
         super().__init__(headers=_HEADERS)
         del self.headers["content-length"]
-        self._frames = frames
+        self.frames = frames
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
@@ -40,7 +40,7 @@ class EventStream(Response):
                     await task
 
     async def _write(self, send: Send) -> None:
-        async with aclosing(self._frames) as frames:
+        async with aclosing(self.frames) as frames:
             async for frame in frames:
                 await send({"type": "http.response.body", "body": frame, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})

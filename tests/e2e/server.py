@@ -26,10 +26,14 @@ _STOP_SECONDS = 10.0
 
 
 class Server:
-    """`streamlit run app.py` on a free port, over the data in `folder`; `environment` is what else it is told."""
+    """`streamlit run app.py` on a free port, under the path `base`, over the data in `folder`.
 
-    def __init__(self, folder: Path) -> None:
+    `environment` is what else it is told.
+    """
+
+    def __init__(self, folder: Path, *, base: str = "") -> None:
         self.port = free_port()
+        self._base = f"/{base}" if base else ""
         self.log = folder / "app.log"
         self.environment: dict[str, str] = {}
         self._data = folder / "data"
@@ -43,6 +47,7 @@ class Server:
     def start(self) -> None:
         """Return once the app says that it is well."""
         options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
+        options += ["--server.baseUrlPath", self._base] if self._base else []
         self._output = self.log.open("ab")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],
@@ -95,7 +100,10 @@ class Server:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def _well(self) -> bool:
-        with suppress(URLError, OSError), urlopen(f"http://127.0.0.1:{self.port}/api/health", timeout=5) as reply:
+        with (
+            suppress(URLError, OSError),
+            urlopen(f"http://127.0.0.1:{self.port}{self._base}/api/health", timeout=5) as reply,
+        ):
             return bool(reply.status == 200)
         return False
 

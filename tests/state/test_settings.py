@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from state.legal import Legal
-from state.settings import SECRET_FILE, Provider, SettingsError, read_settings, safe_address
+from state.settings import SECRET_FILE, MetricsAccess, Provider, SettingsError, read_settings, safe_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -298,3 +298,33 @@ def test_whatever_is_set_either_makes_sense_or_is_refused_in_a_sentence(
         assert len(settings.secret) >= 32
         assert 1 <= settings.retention_days <= 3650
         assert not settings.public_url or settings.public_url.startswith(("http://", "https://"))
+
+
+def test_metrics_are_told_to_nobody_unless_it_is_set(tmp_path: Path) -> None:
+    values = {"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET}
+    assert read_settings(values).metrics == MetricsAccess("", "", 0)
+    access = {"COMPTOIR_METRICS_TOKEN": "t" * 32, "COMPTOIR_METRICS_ADDRESS": " [::1]:9102 "}
+    settings = read_settings(values | access)
+    assert settings.metrics == MetricsAccess("t" * 32, "::1", 9102)
+    assert "t" * 32 not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("TOKEN", "t" * 31),
+        ("TOKEN", "é" * 32),
+        ("TOKEN", "two words, and long enough to be one"),
+        ("ADDRESS", "9102"),
+        ("ADDRESS", ":9102"),
+        ("ADDRESS", "127.0.0.1"),
+        ("ADDRESS", "127.0.0.1:0"),
+        ("ADDRESS", "127.0.0.1:65536"),
+        ("ADDRESS", "127.0.0.1:" + "9" * 5000),
+        ("ADDRESS", "http://127.0.0.1:x"),
+    ],
+)
+def test_an_access_to_metrics_that_makes_no_sense_is_refused(tmp_path: Path, name: str, written: str) -> None:
+    values = {"COMPTOIR_DATA": str(tmp_path), "COMPTOIR_SECRET": SECRET, f"COMPTOIR_METRICS_{name}": written}
+    with pytest.raises(SettingsError, match=f"COMPTOIR_METRICS_{name}"):
+        read_settings(values)

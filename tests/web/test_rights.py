@@ -154,6 +154,10 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("GET", "/api/pad/{name}"): EVERYBODY,
     ("GET", "/api/pictures/{name}"): EVERYBODY,
     ("GET", "/api/health"): EVERYBODY,
+    ("GET", "/api/health/live"): EVERYBODY,
+    ("GET", "/api/health/ready"): EVERYBODY,
+    # No right opens it: who has no token of the settings finds no page there (tests/web/test_metrics.py).
+    ("GET", "/metrics"): EVERYBODY,
     ("GET", "/api/{path:path}"): EVERYBODY,
 }
 HELPER = "le-lien-de-qui-aide"
