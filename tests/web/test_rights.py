@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from starlette.routing import Route
@@ -12,6 +13,7 @@ from starlette.routing import Route
 from state.domain import decisions
 from state.domain.helping import invite
 from state.identity import KEYRING_COOKIE, PERSON_COOKIE, Keyring, hash_token, screen_token
+from state.rights import RIGHTS, Action
 from tests.state.cafes import CODE, NOTE, ONE, TOKEN, WORDS, answers, goes, joins
 from tests.web.site import API, CAFE, Site, held_by, visit
 
@@ -220,5 +222,50 @@ def test_each_route_lets_through_whom_it_should(method: str, path: str) -> None:
             if status not in {401, 403} and "lien=inconnu" not in there:
                 passed.add(who)
         assert passed == MATRIX[method, path]
+
+    visit(scenario)
+
+
+# What each may, said again here: a change of the table has to be meant.
+ACTIONS: dict[Action, set[str]] = {
+    "take-part": {"passer-by", "participant", "sent away"},
+    "watch": {"screen", "helper", "owner"},
+    "facilitate": {"helper", "owner"},
+    "see-films": {"participant", "screen", "helper", "owner"},
+}
+
+
+def test_the_table_of_rights_is_complete_and_told() -> None:
+    assert set(ACTIONS) == set(get_args(Action)) == set(RIGHTS)
+    told = (Path(__file__).parents[2] / "docs" / "security.md").read_text(encoding="utf-8")
+    for who in ("visitor", "participant", "screen", "co-facilitator", "owner"):
+        assert f"| {who} |" in told
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_each_action_is_for_whom_it_should_be(action: Action) -> None:
+    async def scenario(site: Site) -> None:
+        gone = await site.participant()
+        await site.do(partial(decisions.remove, person=site.person(gone)))
+        invited = partial(
+            invite,
+            helper="h",
+            name="Basile",
+            facilitator_hash=hash_token(HELPER),
+            screen_hash=hash_token(screen_token(HELPER)),
+        )
+        await site.do(invited)
+        people = {
+            "visitor": site.browser(),
+            "passer-by": site.somebody(),
+            "participant": await site.participant(),
+            "sent away": gone,
+            "screen": site.screen(TOKEN),
+            "helper": site.facilitator(HELPER),
+            "owner": site.facilitator(TOKEN),
+            "taken back": site.facilitator("un-lien-repris"),
+        }
+        may = {who for who, one in people.items() if site.comptoir.may(action, dict(one.cookies), CAFE, site.cafe)}
+        assert may == ACTIONS[action]
 
     visit(scenario)
