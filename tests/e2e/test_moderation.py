@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect  # noqa: A004 - Playwright's own
 
 from content.catalogue import t
 
@@ -25,8 +26,11 @@ def test_what_is_written_waits_until_it_is_published(house: House) -> None:
     phone, other = house.phone(), house.phone()
     phone.join(facilitator.code, "Anouk")
     other.join(facilitator.code, "Basile")
+    written = phone.page.locator("textarea, [data-key^=text]").first
     for _ in range(30):
-        if phone.page.locator("textarea").count() or phone.page.locator("[data-key^=text]").count():
+        # A phone shows a stop a moment after the console.
+        with suppress(TimeoutError):
+            written.wait_for(timeout=1_000)
             break
         facilitator.next()
     phone.write("zèbre")

@@ -9,7 +9,7 @@ import pytest
 from content.catalogue import t
 from content.schema import COURSES
 from state.legal import Legal
-from tests.pages.visitor import Visitor, links, said, words
+from tests.pages.visitor import Visitor, all_links, said, words
 
 FOOT = [t("nav.accessibility"), t("nav.data"), t("nav.legal")]
 TOLD = Legal(
@@ -59,13 +59,13 @@ def test_the_access_page_says_what_was_not_tested_and_where_to_write(visitor: Vi
 
 @pytest.mark.parametrize("page", ["home.py", "learn.py", "about.py", "data.py", "legal.py", "accessibility.py"])
 def test_every_page_to_read_leads_to_what_one_may_ask_of_the_host(visitor: Visitor, page: str) -> None:
-    assert links(visitor.open(page))[-len(FOOT) :] == FOOT
+    assert all_links(visitor.open(page))[-len(FOOT) :] == FOOT
 
 
 def test_a_console_has_no_foot(visitor: Visitor) -> None:
     visitor.make()
     visitor.hold_console()
-    assert not set(FOOT) & set(links(visitor.open("host.py", cafe="cafe00000001")))
+    assert not set(FOOT) & set(all_links(visitor.open("host.py", cafe="cafe00000001")))
 
 
 def test_the_page_of_samples_shows_every_piece(visitor: Visitor) -> None:

@@ -103,8 +103,12 @@ def press(page: AppTest, key: str) -> AppTest:
 def links(page: AppTest) -> list[str]:
     """The labels of the links to other pages, without those at the foot of every page to read."""
     foot = [t("nav.accessibility"), t("nav.data"), t("nav.legal")]
-    labels = [element.proto.label for element in page.get("page_link")]
+    labels = all_links(page)
     return labels[: -len(foot)] if labels[-len(foot) :] == foot else labels
+
+
+def all_links(page: AppTest) -> list[str]:
+    return [element.proto.label for element in page.get("page_link")]
 
 
 def listed(page: AppTest) -> list[str]:
